@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package hearsay
+
+import "time"
+
+// Outlet is who publishes. Outlets of one owner are one family and are no independent voices.
+type Outlet struct {
+	ID       OutletID
+	Name     string
+	Domain   string // registrable domain, lower case; empty where the outlet has no site
+	Owner    string // empty where not known: unknown owners are never merged
+	Country  string
+	Language string // BCP 47; empty where not known
+	Agency   bool   // a wire agency: others print its copy
+	Aliases  []string
+}
+
+// FeedKind tells what is found at a feed's address.
+type FeedKind string
+
+// The kinds of feed.
+const (
+	FeedRSS  FeedKind = "rss"  // RSS, Atom, RDF or JSON Feed
+	FeedPage FeedKind = "page" // one page that is looked at again and again
+	FeedFile FeedKind = "file" // files that a person imported
+)
+
+// Feed is a place where we look. It is not the outlet: an outlet may have many.
+type Feed struct {
+	ID      FeedID
+	Outlet  OutletID
+	Kind    FeedKind
+	URL     string
+	Every   time.Duration // how often we look
+	Next    time.Time     // when we look next
+	ETag    string        // of the last answer, for conditional requests
+	Changed string        // Last-Modified of the last answer, as the server wrote it
+	TLP     TLP
+}
+
+// Attempt is one look at an address, kept whether or not it gave anything, so that "we were looking" can be
+// proved later.
+type Attempt struct {
+	Feed    FeedID // empty for a page that a feed led to
+	URL     string
+	At      time.Time
+	Took    time.Duration
+	Status  int       // HTTP status; 0 where no answer came
+	Outcome Outcome   //
+	Reason  string    // for anything but Stored and Unchanged: what happened, in words
+	Capture CaptureID // what was stored, or the earlier capture that still holds
+}
+
+// Outcome is how one look, or one input, ended. Inputs = Stored + Duplicate + Quarantined + Refused, always;
+// Unchanged and Failed are looks that brought no input.
+type Outcome string
+
+// The outcomes.
+const (
+	Stored      Outcome = "stored"
+	Duplicate   Outcome = "duplicate"
+	Quarantined Outcome = "quarantined" // stored with a reason, not read further
+	Refused     Outcome = "refused"     // not stored: not allowed or over a limit
+	Unchanged   Outcome = "unchanged"   // the server said so (304), or the same bytes came
+	Failed      Outcome = "failed"      // no answer, or an answer without use
+)
