@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"time"
+
+	"hearsay"
+)
+
+// AttemptFilter chooses attempts; the zero value chooses all.
+type AttemptFilter struct {
+	Feed     hearsay.FeedID
+	Outlet   hearsay.OutletID // attempts at this outlet's feeds
+	URL      string
+	Outcome  hearsay.Outcome
+	From, To time.Time // From ≤ At < To; a zero time is no bound
+	Limit    int       // 0 for no limit
+}
+
+func (f AttemptFilter) conditions(q *query) *query {
+	return q.
+		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
+		when(f.Outlet != "", " AND feed IN (SELECT id FROM feed WHERE "+visible+" AND outlet = ?)", string(f.Outlet)).
+		when(f.URL != "", " AND url = ?", f.URL).
+		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
+		when(!f.From.IsZero(), " AND at >= ?", micros(f.From)).
+		when(!f.To.IsZero(), " AND at < ?", micros(f.To))
+}
+
+// Attempts gives looks at addresses, newest first.
+func (r Reader) Attempts(ctx context.Context, f AttemptFilter) ([]hearsay.Attempt, error) {
+	q := f.conditions(sel("SELECT feed, url, at, took, status, outcome, reason, capture FROM attempt WHERE "+visible)).
+		add(" ORDER BY at DESC, seq DESC").
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
+	return list(ctx, r, "read attempts", func(r row) (a hearsay.Attempt, err error) {
+		var took int64
+		err = r.Scan(&a.Feed, &a.URL, timeColumn{&a.At}, &took, &a.Status, &a.Outcome, &a.Reason, &a.Capture)
+		a.Took = time.Duration(took) * time.Microsecond
+		return a, err
+	}, q)
+}
+
+// CountAttempts counts attempts by their outcome; an outcome that never came is missing. The filter's Limit has
+// no effect.
+func (r Reader) CountAttempts(ctx context.Context, f AttemptFilter) (map[hearsay.Outcome]int, error) {
+	type count struct {
+		outcome hearsay.Outcome
+		n       int
+	}
+	q := f.conditions(sel("SELECT outcome, COUNT(*) FROM attempt WHERE " + visible)).add(" GROUP BY outcome")
+	counts, err := list(ctx, r, "count attempts", func(r row) (c count, err error) {
+		return c, r.Scan(&c.outcome, &c.n)
+	}, q)
+	m := map[hearsay.Outcome]int{}
+	for _, c := range counts {
+		m[c.outcome] = c.n
+	}
+	return m, err
+}
+
+var attemptTable = table{"attempt", "seq", "feed, url, at, took, status, outcome, reason, capture, tlp"}
+
+// AddAttempts adds looks at addresses. Each call adds rows: two equal looks are two looks. An attempt is marked
+// as strictly as its feed and its capture.
+func (t *Tx) AddAttempts(ctx context.Context, attempts ...hearsay.Attempt) error {
+	var feeds []hearsay.FeedID
+	var captures []hearsay.CaptureID
+	for _, a := range attempts {
+		feeds, captures = append(feeds, a.Feed), append(captures, a.Capture)
+	}
+	ofFeed, err := strictest(ctx, t, "feed", feeds)
+	if err != nil {
+		return err
+	}
+	ofCapture, err := strictest(ctx, t, "capture", captures)
+	if err != nil {
+		return err
+	}
+	return save(ctx, t, attemptTable.insert(), attempts, func(a hearsay.Attempt) []any {
+		return []any{string(a.Feed), words(a.URL), micros(a.At), a.Took.Microseconds(), a.Status, string(a.Outcome),
+			words(a.Reason), string(a.Capture), max(ofFeed(a.Feed), ofCapture(a.Capture))}
+	})
+}

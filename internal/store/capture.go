@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"time"
+
+	"hearsay"
+)
+
+// CaptureFilter chooses captures; the zero value chooses all.
+type CaptureFilter struct {
+	URL         string
+	Digest      string
+	Segment     string
+	Feed        hearsay.FeedID
+	Outlet      hearsay.OutletID
+	Quarantined bool  // only those with a reason
+	After       int64 // only leaves behind this one; give 0 for the start, or the Leaf of the last capture + 1
+	From, To    time.Time
+	Limit       int // 0 for no limit
+}
+
+const selectCapture = `SELECT id, feed, url, media_type, status, fetched, digest, size, outlet, reason,
+	segment, place, length, leaf, salt, tlp FROM capture WHERE ` + visible
+
+func scanCapture(r row) (c hearsay.Capture, err error) {
+	return c, r.Scan(&c.ID, &c.Feed, &c.URL, &c.MediaType, &c.Status, timeColumn{&c.Fetched}, &c.Digest, &c.Size,
+		&c.Outlet, &c.Reason, &c.Segment, &c.Offset, &c.Length, &c.Leaf, &c.Salt, &c.TLP)
+}
+
+// Capture gives one capture.
+func (r Reader) Capture(ctx context.Context, id hearsay.CaptureID) (hearsay.Capture, error) {
+	return one(ctx, r, "read capture "+string(id), scanCapture, sel(selectCapture).add(" AND id = ?", string(id)))
+}
+
+// Captures gives captures in the order of the evidence log, which is the order in which they were stored.
+func (r Reader) Captures(ctx context.Context, f CaptureFilter) ([]hearsay.Capture, error) {
+	q := sel(selectCapture).
+		when(f.URL != "", " AND url = ?", f.URL).
+		when(f.Digest != "", " AND digest = ?", f.Digest).
+		when(f.Segment != "", " AND segment = ?", f.Segment).
+		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
+		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
+		when(f.Quarantined, " AND reason <> ''").
+		when(f.After > 0, " AND leaf >= ?", f.After).
+		when(!f.From.IsZero(), " AND fetched >= ?", micros(f.From)).
+		when(!f.To.IsZero(), " AND fetched < ?", micros(f.To)).
+		add(" ORDER BY leaf").
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
+	return list(ctx, r, "read captures", scanCapture, q)
+}
+
+// CapturesOf gives the captures with these IDs that are there, in no particular order.
+func (r Reader) CapturesOf(ctx context.Context, ids ...hearsay.CaptureID) ([]hearsay.Capture, error) {
+	return inBatches(unique(ids), func(some []hearsay.CaptureID) ([]hearsay.Capture, error) {
+		return list(ctx, r, "read captures", scanCapture, in(sel(selectCapture), "id", some))
+	})
+}
+
+var captureTable = table{"capture", "id", "id, feed, url, media_type, status, fetched, digest, size, outlet, reason, " +
+	"segment, place, length, leaf, salt, tlp"}
+
+// AddCaptures adds captures. One that is there already is ErrConflict: its bytes would lie in the archive twice,
+// and its leaf in the log. The caller looks first (see [Reader.CapturesOf]).
+func (t *Tx) AddCaptures(ctx context.Context, captures ...hearsay.Capture) error {
+	return save(ctx, t, captureTable.insert(), captures, func(c hearsay.Capture) []any {
+		return []any{string(c.ID), string(c.Feed), words(c.URL), words(c.MediaType), c.Status, micros(c.Fetched),
+			c.Digest, c.Size, string(c.Outlet), words(c.Reason), c.Segment, c.Offset, c.Length, c.Leaf, c.Salt, int64(c.TLP)}
+	})
+}
+
+// Quarantine says of a stored capture why it is not read further.
+func (t *Tx) Quarantine(ctx context.Context, id hearsay.CaptureID, reason string) error {
+	return t.exec(ctx, "quarantine capture "+string(id), "UPDATE capture SET reason = $2 WHERE id = $1",
+		string(id), words(reason))
+}

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+
+	"hearsay"
+)
+
+const selectClaim = `SELECT id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp
+	FROM claim WHERE ` + visible
+
+func scanClaim(r row) (c hearsay.Claim, err error) {
+	return c, r.Scan(&c.ID, &c.Story, &c.Text, &c.Source, &c.Span.Start, &c.Span.End, &c.Span.Text, &c.Negates, &c.Stamp, &c.TLP)
+}
+
+// Claim gives one claim.
+func (r Reader) Claim(ctx context.Context, id hearsay.ClaimID) (hearsay.Claim, error) {
+	return one(ctx, r, "read claim "+string(id), scanClaim, sel(selectClaim).add(" AND id = ?", string(id)))
+}
+
+// ClaimsOf gives the claims of a story, by ID.
+func (r Reader) ClaimsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Claim, error) {
+	return list(ctx, r, "read claims of "+string(id), scanClaim,
+		sel(selectClaim).add(" AND story = ? ORDER BY id", string(id)))
+}
+
+const selectAssertion = "SELECT claim, document, attribution, statement, reason FROM assertion WHERE " + visible
+
+func scanAssertion(r row) (a hearsay.Assertion, err error) {
+	return a, r.Scan(&a.Claim, &a.Document, &a.Attribution, &a.Statement, &a.Reason)
+}
+
+// Assertions gives the places that carry the claims, by claim, then by document.
+func (r Reader) Assertions(ctx context.Context, claims ...hearsay.ClaimID) ([]hearsay.Assertion, error) {
+	return inBatches(unique(claims), func(some []hearsay.ClaimID) ([]hearsay.Assertion, error) {
+		return list(ctx, r, "read assertions", scanAssertion,
+			in(sel(selectAssertion), "claim", some).add(" ORDER BY claim, document, attribution, statement"))
+	})
+}
+
+// AssertionsIn gives the claims that documents carry, by document, then by claim.
+func (r Reader) AssertionsIn(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Assertion, error) {
+	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Assertion, error) {
+		return list(ctx, r, "read assertions", scanAssertion,
+			in(sel(selectAssertion), "document", some).add(" ORDER BY document, claim, attribution, statement"))
+	})
+}
+
+const selectResponse = `SELECT claim, document, attribution, stance, party, what, concerned, at, stamp
+	FROM response WHERE ` + visible
+
+func scanResponse(r row) (p hearsay.Response, err error) {
+	return p, r.Scan(&p.Claim, &p.Document, &p.Attribution, &p.Stance, jsonColumn{&p.Party}, &p.What, &p.Concerned,
+		timeColumn{&p.At}, &p.Stamp)
+}
+
+// Responses gives what parties do about the claims, by claim, oldest first.
+func (r Reader) Responses(ctx context.Context, claims ...hearsay.ClaimID) ([]hearsay.Response, error) {
+	return inBatches(unique(claims), func(some []hearsay.ClaimID) ([]hearsay.Response, error) {
+		return list(ctx, r, "read responses", scanResponse,
+			in(sel(selectResponse), "claim", some).add(" ORDER BY claim, at, document, attribution, stance, name"))
+	})
+}
+
+var (
+	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp"}
+
+	assertionTable = table{"assertion", "claim, document, attribution, statement",
+		"claim, document, attribution, statement, reason, tlp"}
+
+	responseTable = table{"response", "claim, document, attribution, stance, name",
+		"claim, document, attribution, stance, name, party, what, concerned, at, stamp, tlp"}
+)
+
+// SaveClaims adds claims or replaces those with the same ID. A claim is marked at least as strictly as the
+// document its wording comes from.
+func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
+	var sources []hearsay.DocumentID
+	for i := range claims {
+		sources = append(sources, claims[i].Source)
+	}
+	tlp, err := strictest(ctx, t, "document", sources)
+	if err != nil {
+		return err
+	}
+	return save(ctx, t, claimTable.upsert(), claims, func(c hearsay.Claim) []any {
+		return []any{string(c.ID), string(c.Story), words(c.Text), string(c.Source), c.Span.Start, c.Span.End, c.Span.Text,
+			string(c.Negates), string(c.Stamp), max(int64(c.TLP), tlp(c.Source))}
+	})
+}
+
+// SaveAssertions adds the places that carry claims, each marked as the stricter of its claim and its document.
+func (t *Tx) SaveAssertions(ctx context.Context, assertions ...hearsay.Assertion) error {
+	tlp, err := ofClaimAndDocument(ctx, t, assertions, func(a hearsay.Assertion) (hearsay.ClaimID, hearsay.DocumentID) {
+		return a.Claim, a.Document
+	})
+	if err != nil {
+		return err
+	}
+	return save(ctx, t, assertionTable.upsert(), assertions, func(a hearsay.Assertion) []any {
+		return []any{string(a.Claim), string(a.Document), string(a.Attribution), string(a.Statement), words(a.Reason), tlp(a)}
+	})
+}
+
+// SaveResponses adds responses, each marked as the stricter of its claim and its document.
+func (t *Tx) SaveResponses(ctx context.Context, responses ...hearsay.Response) error {
+	tlp, err := ofClaimAndDocument(ctx, t, responses, func(p hearsay.Response) (hearsay.ClaimID, hearsay.DocumentID) {
+		return p.Claim, p.Document
+	})
+	if err != nil {
+		return err
+	}
+	return save(ctx, t, responseTable.upsert(), responses, func(p hearsay.Response) []any {
+		return []any{string(p.Claim), string(p.Document), string(p.Attribution), string(p.Stance), words(p.Party.Name),
+			asJSON(p.Party), words(p.What), p.Concerned, micros(p.At), string(p.Stamp), tlp(p)}
+	})
+}
+
+// ofClaimAndDocument gives the marking of rows that rest on a claim and a document.
+func ofClaimAndDocument[T any](ctx context.Context, t *Tx, items []T,
+	of func(T) (hearsay.ClaimID, hearsay.DocumentID)) (func(T) int64, error) {
+	var claims []hearsay.ClaimID
+	var documents []hearsay.DocumentID
+	for _, item := range items {
+		c, d := of(item)
+		claims, documents = append(claims, c), append(documents, d)
+	}
+	ofClaim, err := strictest(ctx, t, "claim", claims)
+	if err != nil {
+		return nil, err
+	}
+	ofDocument, err := strictest(ctx, t, "document", documents)
+	return func(item T) int64 {
+		c, d := of(item)
+		return max(ofClaim(c), ofDocument(d))
+	}, err
+}
+
+// DeleteClaimsOf deletes the claims of a story with their assertions and responses, and the links that lead
+// from its documents, so that they can be derived anew in the same transaction. Assessments stay: they are
+// added to, never overwritten.
+func (t *Tx) DeleteClaimsOf(ctx context.Context, id hearsay.StoryID) error {
+	for _, statement := range []string{
+		"DELETE FROM assertion WHERE claim IN (SELECT id FROM claim WHERE story = $1)",
+		"DELETE FROM response WHERE claim IN (SELECT id FROM claim WHERE story = $1)",
+		"DELETE FROM link WHERE from_document IN (SELECT document FROM membership WHERE story = $1)",
+		"DELETE FROM claim WHERE story = $1",
+	} {
+		if err := t.exec(ctx, "delete claims of "+string(id), statement, string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

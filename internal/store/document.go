@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hearsay"
+	"hearsay/internal/search"
+)
+
+// DocumentFilter chooses documents; the zero value chooses all.
+type DocumentFilter struct {
+	Outlet      hearsay.OutletID
+	Capture     hearsay.CaptureID
+	Parent      hearsay.DocumentID // parts of this thread or digest
+	Prior       hearsay.DocumentID // the versions that follow this one
+	Kind        hearsay.Kind
+	Unplaced    bool               // only documents that are in no story
+	From, To    time.Time          // From ≤ When() < To; a zero time is no bound
+	OldestFirst bool               // by When(), then ID; otherwise the newest come first
+	After       hearsay.DocumentID // go on behind this document, in the same order
+	Limit       int                // 0 for no limit
+}
+
+const documentColumns = "id, capture, part, parent, prior, kind, outlet, url, title, authors, caption, credit, " +
+	"reply_to, links, published, exactness, fetched, moment, language, text, body, stamp, tlp"
+
+const selectDocument = "SELECT " + documentColumns + " FROM document WHERE " + visible
+
+func scanDocument(r row) (d hearsay.Document, err error) {
+	var moment int64
+	err = r.Scan(&d.ID, &d.Capture, &d.Part, &d.Parent, &d.Prior, &d.Kind, &d.Outlet, &d.URL, &d.Title,
+		jsonColumn{&d.Authors}, &d.Caption, &d.Credit, jsonColumn{&d.ReplyTo}, jsonColumn{&d.Links},
+		timeColumn{&d.Published.Time}, &d.Published.Precision, timeColumn{&d.Fetched}, &moment,
+		&d.Language, &d.Text, &d.Body, &d.Stamp, &d.TLP)
+	return d, err
+}
+
+// Document gives one document.
+func (r Reader) Document(ctx context.Context, id hearsay.DocumentID) (hearsay.Document, error) {
+	return one(ctx, r, "read document "+string(id), scanDocument, sel(selectDocument).add(" AND id = ?", string(id)))
+}
+
+// Documents gives documents by their date.
+func (r Reader) Documents(ctx context.Context, f DocumentFilter) ([]hearsay.Document, error) {
+	order, beyond := "DESC", "<"
+	if f.OldestFirst {
+		order, beyond = "ASC", ">"
+	}
+	q := sel(selectDocument).
+		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
+		when(f.Capture != "", " AND capture = ?", string(f.Capture)).
+		when(f.Parent != "", " AND parent = ?", string(f.Parent)).
+		when(f.Prior != "", " AND prior = ?", string(f.Prior)).
+		when(f.Kind != "", " AND kind = ?", string(f.Kind)).
+		when(f.Unplaced, " AND id NOT IN (SELECT document FROM membership WHERE "+visible+")").
+		when(!f.From.IsZero(), " AND moment >= ?", micros(f.From)).
+		when(!f.To.IsZero(), " AND moment < ?", micros(f.To)).
+		when(f.After != "", " AND (moment, id) "+beyond+" (SELECT moment, id FROM document WHERE "+visible+" AND id = ?)",
+			string(f.After)).
+		add(" ORDER BY moment "+order+", id "+order).
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
+	return list(ctx, r, "read documents", scanDocument, q)
+}
+
+// DocumentsOf gives the documents with these IDs that are there, in no particular order.
+func (r Reader) DocumentsOf(ctx context.Context, ids ...hearsay.DocumentID) ([]hearsay.Document, error) {
+	return inBatches(unique(ids), func(some []hearsay.DocumentID) ([]hearsay.Document, error) {
+		return list(ctx, r, "read documents", scanDocument, in(sel(selectDocument), "id", some))
+	})
+}
+
+// DocumentsByURL gives the documents of one address, the version captured last first.
+func (r Reader) DocumentsByURL(ctx context.Context, url string) ([]hearsay.Document, error) {
+	return list(ctx, r, "read documents of "+url, scanDocument,
+		sel(selectDocument).add(" AND url = ? ORDER BY fetched DESC, id", url))
+}
+
+var documentTable = table{"document", "id", documentColumns}
+
+func documentRow(d *hearsay.Document) []any {
+	return []any{string(d.ID), string(d.Capture), words(d.Part), string(d.Parent), string(d.Prior), string(d.Kind),
+		string(d.Outlet), words(d.URL), words(d.Title), asJSON(d.Authors), words(d.Caption), words(d.Credit),
+		asJSON(d.ReplyTo), asJSON(d.Links), micros(d.Published.Time), string(d.Published.Precision), micros(d.Fetched),
+		micros(d.When()), words(d.Language), d.Text, d.Body, string(d.Stamp), int64(d.TLP)}
+}
+
+// SaveDocuments adds documents and puts them into the search index; saving one again changes nothing. A document
+// is marked at least as strictly as its capture and its parent. Text that differs from what is stored is
+// ErrConflict if the stamp is the same; with another stamp it replaces the old text, and what was derived from
+// that (mentions, attributions, statements, features) is deleted with it: a span is never moved to other text.
+func (t *Tx) SaveDocuments(ctx context.Context, documents ...hearsay.Document) error {
+	for i := range documents {
+		d := documents[i]
+		if err := t.saveDocument(ctx, &d); err != nil {
+			return fault(t.dialect, "save document "+string(d.ID), err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) saveDocument(ctx context.Context, d *hearsay.Document) error {
+	if !utf8.ValidString(d.Text) || strings.Contains(d.Text, "\x00") {
+		return fmt.Errorf("text is not UTF-8 or has a NUL: %w", hearsay.ErrInvalid)
+	}
+	if d.Body < 0 || d.Body > len(d.Text) {
+		return fmt.Errorf("body begins at %d of %d bytes: %w", d.Body, len(d.Text), hearsay.ErrInvalid)
+	}
+	known, err := t.Document(ctx, d.ID)
+	switch {
+	case errors.Is(err, hearsay.ErrNotFound):
+	case err != nil:
+		return err
+	case known.Text == d.Text && known.Title == d.Title:
+		return t.writeDocument(ctx, d, false)
+	case known.Stamp == d.Stamp:
+		return fmt.Errorf("other text under the same stamp %s: %w", d.Stamp, hearsay.ErrConflict)
+	default:
+		if err := t.DeleteDerived(ctx, d.ID); err != nil {
+			return err
+		}
+	}
+	return t.writeDocument(ctx, d, true)
+}
+
+func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool) error {
+	ofCapture, err := strictest(ctx, t, "capture", []hearsay.CaptureID{d.Capture})
+	if err != nil {
+		return err
+	}
+	ofParent, err := strictest(ctx, t, "document", []hearsay.DocumentID{d.Parent})
+	if err != nil {
+		return err
+	}
+	d.TLP = hearsay.TLP(max(int64(d.TLP), ofCapture(d.Capture), ofParent(d.Parent)))
+	var seq int64
+	if err := t.tx.QueryRowContext(ctx, documentTable.upsert()+" RETURNING seq", documentRow(d)...).Scan(&seq); err != nil {
+		return err
+	}
+	if !index {
+		return nil
+	}
+	text := d.Text
+	if !strings.HasPrefix(text, d.Title) {
+		text = d.Title + "\n" + text
+	}
+	return t.dialect.index(ctx, t, seq, search.Tokens(text))
+}
+
+// DeleteDerived deletes what was derived from a document's text.
+func (t *Tx) DeleteDerived(ctx context.Context, id hearsay.DocumentID) error {
+	for _, from := range []string{
+		"mention WHERE document", "attribution WHERE document", "statement WHERE document",
+		"alias WHERE document", "fingerprint WHERE document", "feature WHERE owner",
+	} {
+		if err := t.exec(ctx, "delete what was derived from "+string(id), "DELETE FROM "+from+" = $1", string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+
+	"hearsay"
+)
+
+const selectLink = `SELECT from_document, to_document, outlet, kind, span_start, span_end, span_text, share, reason,
+	in_loop, stamp FROM link WHERE ` + visible
+
+func scanLink(r row) (l hearsay.Link, err error) {
+	return l, r.Scan(&l.From, &l.To, &l.Outlet, &l.Kind, &l.Span.Start, &l.Span.End, &l.Span.Text, &l.Share, &l.Reason,
+		&l.Loop, &l.Stamp)
+}
+
+const linkOrder = " ORDER BY from_document, kind, to_document, outlet, span_start"
+
+// LinksFrom gives the steps back that lead from documents.
+func (r Reader) LinksFrom(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Link, error) {
+	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Link, error) {
+		return list(ctx, r, "read links", scanLink, in(sel(selectLink), "from_document", some).add(linkOrder))
+	})
+}
+
+// LinksTo gives the steps back that lead to documents.
+func (r Reader) LinksTo(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Link, error) {
+	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Link, error) {
+		return list(ctx, r, "read links", scanLink, in(sel(selectLink), "to_document", some).add(linkOrder))
+	})
+}
+
+var linkTable = table{"link", "from_document, kind, to_document, outlet, span_start",
+	"from_document, to_document, outlet, kind, span_start, span_end, span_text, share, reason, in_loop, stamp, tlp"}
+
+// SaveLinks adds links or replaces those between the same ends at the same place, each marked as the stricter
+// of the two documents.
+func (t *Tx) SaveLinks(ctx context.Context, links ...hearsay.Link) error {
+	var documents []hearsay.DocumentID
+	for i := range links {
+		documents = append(documents, links[i].From, links[i].To)
+	}
+	tlp, err := strictest(ctx, t, "document", documents)
+	if err != nil {
+		return err
+	}
+	return save(ctx, t, linkTable.upsert(), links, func(l hearsay.Link) []any {
+		return []any{string(l.From), string(l.To), string(l.Outlet), string(l.Kind), l.Span.Start, l.Span.End, l.Span.Text,
+			l.Share, words(l.Reason), l.Loop, string(l.Stamp), tlp(l.From, l.To)}
+	})
+}

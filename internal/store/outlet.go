@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"time"
+
+	"hearsay"
+)
+
+const selectOutlet = "SELECT id, name, domain, owner, country, language, agency, aliases FROM outlet WHERE " + visible
+
+func scanOutlet(r row) (o hearsay.Outlet, err error) {
+	return o, r.Scan(&o.ID, &o.Name, &o.Domain, &o.Owner, &o.Country, &o.Language, &o.Agency, jsonColumn{&o.Aliases})
+}
+
+// Outlet gives one outlet.
+func (r Reader) Outlet(ctx context.Context, id hearsay.OutletID) (hearsay.Outlet, error) {
+	return one(ctx, r, "read outlet "+string(id), scanOutlet, sel(selectOutlet).add(" AND id = ?", string(id)))
+}
+
+// Outlets gives all outlets, by ID.
+func (r Reader) Outlets(ctx context.Context) ([]hearsay.Outlet, error) {
+	return list(ctx, r, "read outlets", scanOutlet, sel(selectOutlet).add(" ORDER BY id"))
+}
+
+// OutletByDomain gives the outlet whose site has the registrable domain.
+func (r Reader) OutletByDomain(ctx context.Context, domain string) (hearsay.Outlet, error) {
+	return one(ctx, r, "read outlet of "+domain, scanOutlet,
+		sel(selectOutlet).add(" AND domain = ? ORDER BY id LIMIT 1", domain))
+}
+
+var outletTable = table{"outlet", "id", "id, name, domain, owner, country, language, agency, aliases, tlp"}
+
+func outletRow(o hearsay.Outlet) []any {
+	return []any{string(o.ID), words(o.Name), words(o.Domain), words(o.Owner), words(o.Country), words(o.Language),
+		o.Agency, asJSON(o.Aliases), int64(hearsay.Clear)}
+}
+
+// SaveOutlets adds outlets and replaces those that are there.
+func (t *Tx) SaveOutlets(ctx context.Context, outlets ...hearsay.Outlet) error {
+	return save(ctx, t, outletTable.upsert(), outlets, outletRow)
+}
+
+// AddOutlets adds outlets that are not there yet and leaves the others as they are.
+func (t *Tx) AddOutlets(ctx context.Context, outlets ...hearsay.Outlet) error {
+	return save(ctx, t, outletTable.insertNew(), outlets, outletRow)
+}
+
+// FeedFilter chooses feeds; the zero value chooses all.
+type FeedFilter struct {
+	Outlet hearsay.OutletID
+	Due    time.Time // feeds whose next look is at this time or before
+}
+
+const selectFeed = "SELECT id, outlet, kind, url, every, next, etag, changed, tlp FROM feed WHERE " + visible
+
+func scanFeed(r row) (f hearsay.Feed, err error) {
+	var every int64
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.TLP)
+	f.Every = time.Duration(every) * time.Microsecond
+	return f, err
+}
+
+// Feed gives one feed.
+func (r Reader) Feed(ctx context.Context, id hearsay.FeedID) (hearsay.Feed, error) {
+	return one(ctx, r, "read feed "+string(id), scanFeed, sel(selectFeed).add(" AND id = ?", string(id)))
+}
+
+// Feeds gives feeds by the time of their next look.
+func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error) {
+	q := sel(selectFeed).
+		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
+		when(!f.Due.IsZero(), " AND next <= ?", micros(f.Due)).
+		add(" ORDER BY next, id")
+	return list(ctx, r, "read feeds", scanFeed, q)
+}
+
+var feedTable = table{"feed", "id", "id, outlet, kind, url, every, next, etag, changed, tlp"}
+
+// SaveFeeds adds feeds and replaces those that are there.
+func (t *Tx) SaveFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
+	return save(ctx, t, feedTable.upsert(), feeds, func(f hearsay.Feed) []any {
+		return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(),
+			micros(f.Next), words(f.ETag), words(f.Changed), int64(f.TLP)}
+	})
+}

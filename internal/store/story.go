@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"hearsay"
+)
+
+// StoryFilter chooses stories; the zero value chooses all.
+type StoryFilter struct {
+	Since time.Time       // with a document at this time or later
+	Until time.Time       // that began before this time
+	Text  string          // in the title, whatever the case of its letters
+	After hearsay.StoryID // go on behind this story, in the same order
+	Limit int             // 0 for no limit
+}
+
+// Documents and claims are counted for the viewer who asks, like everything else.
+const selectStory = `SELECT id, title, first, last, stamp, tlp,
+	(SELECT COUNT(*) FROM membership WHERE ` + visible + ` AND membership.story = story.id),
+	(SELECT COUNT(*) FROM claim WHERE ` + visible + ` AND claim.story = story.id)
+	FROM story WHERE ` + visible
+
+func scanStory(r row) (s hearsay.Story, err error) {
+	return s, r.Scan(&s.ID, &s.Title, timeColumn{&s.First}, timeColumn{&s.Last}, &s.Stamp, &s.TLP, &s.Documents, &s.Claims)
+}
+
+// Story gives one story.
+func (r Reader) Story(ctx context.Context, id hearsay.StoryID) (hearsay.Story, error) {
+	return one(ctx, r, "read story "+string(id), scanStory, sel(selectStory).add(" AND id = ?", string(id)))
+}
+
+// Stories gives stories, the one with the newest document first.
+func (r Reader) Stories(ctx context.Context, f StoryFilter) ([]hearsay.Story, error) {
+	q := sel(selectStory).
+		when(!f.Since.IsZero(), " AND last >= ?", micros(f.Since)).
+		when(!f.Until.IsZero(), " AND first < ?", micros(f.Until)).
+		when(f.Text != "", ` AND folded LIKE ? ESCAPE '!'`, "%"+escapeLike(fold(f.Text))+"%").
+		when(f.After != "", " AND (last, id) < (SELECT last, id FROM story WHERE "+visible+" AND id = ?)", string(f.After)).
+		add(" ORDER BY last DESC, id DESC").
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
+	return list(ctx, r, "read stories", scanStory, q)
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
+}
+
+// StoryOf gives the story that a document is in.
+func (r Reader) StoryOf(ctx context.Context, id hearsay.DocumentID) (hearsay.Story, error) {
+	return one(ctx, r, "read story of "+string(id), scanStory, sel(selectStory).
+		add(" AND id = (SELECT story FROM membership WHERE "+visible+" AND document = ?)", string(id)))
+}
+
+// StoryDocuments gives the documents of a story, oldest first.
+func (r Reader) StoryDocuments(ctx context.Context, id hearsay.StoryID) ([]hearsay.Document, error) {
+	return list(ctx, r, "read documents of "+string(id), scanDocument, sel(selectDocument).
+		add(" AND id IN (SELECT document FROM membership WHERE "+visible+" AND story = ?)", string(id)).
+		add(" ORDER BY moment, id"))
+}
+
+const selectMembership = "SELECT story, document, score, reason, stamp FROM membership WHERE " + visible
+
+func scanMembership(r row) (m hearsay.Membership, err error) {
+	return m, r.Scan(&m.Story, &m.Document, &m.Score, &m.Reason, &m.Stamp)
+}
+
+// Memberships gives the places of documents in stories; a document in no story has none.
+func (r Reader) Memberships(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Membership, error) {
+	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Membership, error) {
+		return list(ctx, r, "read memberships", scanMembership,
+			in(sel(selectMembership), "document", some).add(" ORDER BY document"))
+	})
+}
+
+// MembershipsOf gives a story's documents with the reason why each is in it.
+func (r Reader) MembershipsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Membership, error) {
+	return list(ctx, r, "read memberships of "+string(id), scanMembership,
+		sel(selectMembership).add(" AND story = ? ORDER BY document", string(id)))
+}
+
+var (
+	storyTable      = table{"story", "id", "id, title, folded, first, last, stamp, tlp"}
+	membershipTable = table{"membership", "document", "document, story, score, reason, stamp, tlp"}
+)
+
+// SaveStories adds stories or replaces those with the same ID. The counts of documents and claims are not
+// stored: they are counted when a story is read. A story is marked at least as strictly as its documents.
+func (t *Tx) SaveStories(ctx context.Context, stories ...hearsay.Story) error {
+	if err := save(ctx, t, storyTable.upsert(), stories, func(s hearsay.Story) []any {
+		return []any{string(s.ID), words(s.Title), fold(s.Title), micros(s.First), micros(s.Last), string(s.Stamp), int64(s.TLP)}
+	}); err != nil {
+		return err
+	}
+	var ids []hearsay.StoryID
+	for _, s := range stories {
+		ids = append(ids, s.ID)
+	}
+	return t.markStories(ctx, ids)
+}
+
+// SaveMemberships places documents in stories, each in one: a document that is in another story leaves it.
+func (t *Tx) SaveMemberships(ctx context.Context, memberships ...hearsay.Membership) error {
+	var documents []hearsay.DocumentID
+	var stories []hearsay.StoryID
+	for _, m := range memberships {
+		documents, stories = append(documents, m.Document), append(stories, m.Story)
+	}
+	tlp, err := strictest(ctx, t, "document", documents)
+	if err != nil {
+		return err
+	}
+	if err := save(ctx, t, membershipTable.upsert(), memberships, func(m hearsay.Membership) []any {
+		return []any{string(m.Document), string(m.Story), m.Score, words(m.Reason), string(m.Stamp), tlp(m.Document)}
+	}); err != nil {
+		return err
+	}
+	return t.markStories(ctx, stories)
+}
+
+// markStories raises stories to the strictest marking of their documents.
+func (t *Tx) markStories(ctx context.Context, ids []hearsay.StoryID) error {
+	const statement = `UPDATE story SET tlp = (SELECT MAX(tlp) FROM membership WHERE membership.story = story.id)
+		WHERE id = $1 AND tlp < (SELECT MAX(tlp) FROM membership WHERE membership.story = story.id)`
+	return save(ctx, t, statement, unique(ids), func(id hearsay.StoryID) []any { return []any{string(id)} })
+}
+
+// DeleteMemberships takes documents out of their stories.
+func (t *Tx) DeleteMemberships(ctx context.Context, documents ...hearsay.DocumentID) error {
+	return save(ctx, t, "DELETE FROM membership WHERE document = $1", documents,
+		func(id hearsay.DocumentID) []any { return []any{string(id)} })
+}
+
+// DeleteStory deletes a story that has become part of another, with its memberships, claims and features.
+// Assessments stay.
+func (t *Tx) DeleteStory(ctx context.Context, id hearsay.StoryID) error {
+	if err := t.DeleteClaimsOf(ctx, id); err != nil {
+		return err
+	}
+	for _, from := range []string{"membership WHERE story", "feature WHERE owner", "story WHERE id"} {
+		if err := t.exec(ctx, "delete story "+string(id), "DELETE FROM "+from+" = $1", string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
