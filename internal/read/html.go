@@ -5,14 +5,88 @@ package read
 
 import (
 	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/markusmobius/go-htmldate"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
 
 	"hearsay"
 )
 
+// htmlDocuments reads an article page as one document.
 func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
-	return nil, errors.New("pages are not read yet")
+	page, _ := Decode(payload, c.MediaType)
+	d := newDocument(c, "")
+	var root *html.Node
+	if size := measurePage(page); !size.isTooLarge() {
+		root, _ = html.Parse(strings.NewReader(page)) // an error means too deep
+	}
+	var body []string
+	if root == nil {
+		d.Title, body = linearText(page)
+	} else {
+		body = readTree(&d, c, root)
+	}
+	if len(body) == 0 && d.Title == "" {
+		return nil, errors.New("the page holds no text")
+	}
+	if len(body) > 0 && sameWords(body[0], d.Title) {
+		body = body[1:]
+	}
+	setText(&d, d.Title, body)
+	d.Language = language(d.Language, d.Text[d.Body:])
+	if d.Credit == "" && len(body) > 0 {
+		d.Credit = creditInDateline(body[0])
+	}
+	return []hearsay.Document{d}, nil
 }
 
-func feedDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
-	return nil, errors.New("feeds are not read yet")
+// readTree fills d from the page's tree and gives the paragraphs of its article.
+func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string {
+	m := pageMeta(root)
+	d.Language = m.language
+	address := pageURL(c, m.canonical)
+	if strings.HasPrefix(c.URL, "file:") && address != nil {
+		d.URL = address.String()
+	}
+	result, err := trafilatura.ExtractDocument(root, trafilatura.Options{
+		OriginalURL:      address,
+		ExcludeComments:  true,
+		HtmlDateOverride: &htmldate.Result{},
+	})
+	var body []string
+	if err == nil {
+		body = contentBlocks(result.ContentNode)
+		d.Links = linksOf(root, body, address)
+		m.fillFrom(&result.Metadata)
+	}
+	d.Title = m.headline()
+	d.Authors, d.Credit = m.byline()
+	d.Caption = m.caption
+	d.Published = m.published(root, c)
+	if d.Outlet == "" && address != nil {
+		d.Outlet = outletOf(address.Hostname())
+	}
+	return withoutCaptions(body, m.captions)
+}
+
+// pageURL is the address of the page: that of the capture, or the canonical link of a page that was imported as a
+// file or that stays on the capture's own site.
+func pageURL(c hearsay.Capture, canonical string) *url.URL {
+	at, err := url.Parse(c.URL)
+	isFile := err == nil && at.Scheme == "file"
+	to, errTo := url.Parse(strings.TrimSpace(canonical))
+	if errTo == nil && at != nil && !isFile {
+		to = at.ResolveReference(to)
+	}
+	usable := errTo == nil && (to.Scheme == "http" || to.Scheme == "https") && to.Host != ""
+	switch {
+	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()):
+		return to
+	case err != nil || isFile:
+		return nil
+	}
+	return at
 }

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package read
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+)
+
+// pageSize is what decides whether a page may be parsed into a tree.
+type pageSize struct {
+	elements, blocks, depth, attributes, textNode int
+}
+
+var blockTags = sync.OnceValue(func() map[string]bool { return listWords("blocks") })
+
+// measurePage counts in one pass over the tokens, without a tree. It stops early at the first bound that is passed.
+func measurePage(page string) pageSize {
+	var s pageSize
+	z := html.NewTokenizer(strings.NewReader(page))
+	z.SetMaxBuf(len(page) + 1)
+	depth := 0
+	for !s.isTooLarge() {
+		switch z.Next() {
+		case html.ErrorToken:
+			return s
+		case html.StartTagToken:
+			name, more := z.TagName()
+			s.elements++
+			if blockTags()[string(name)] {
+				s.blocks++
+			}
+			if !isVoid(string(name)) {
+				depth++
+			}
+			s.depth = max(s.depth, depth)
+			attributes := 0
+			for more && attributes <= maxAttributes {
+				_, _, more = z.TagAttr()
+				attributes++
+			}
+			s.attributes = max(s.attributes, attributes)
+		case html.EndTagToken:
+			depth = max(0, depth-1)
+		case html.TextToken:
+			s.textNode = max(s.textNode, len(z.Raw()))
+		}
+	}
+	return s
+}
+
+// isTooLarge reports whether the tree of the page could cost more than two seconds. The depth counts unclosed
+// paragraphs too, so the true bound on depth is the parser's own.
+func (s pageSize) isTooLarge() bool {
+	return s.elements > maxElements || s.blocks > maxBlocks || s.attributes > maxAttributes ||
+		s.textNode > maxTextNode
+}
+
+func isVoid(tag string) bool {
+	switch tag {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
+}
+
+// linearText reads a page without a tree: the title, and a paragraph for each block that is prose. It is what is left
+// for pages that are too large or too deep to parse, and needs time and memory in proportion to the page alone.
+func linearText(page string) (title string, paragraphs []string) {
+	l := linear{z: html.NewTokenizer(strings.NewReader(page))}
+	l.z.SetMaxBuf(len(page) + 1)
+	for l.step() {
+	}
+	l.flush()
+	return collapse(l.title.String()), l.paragraphs
+}
+
+// linear is the state of linearText.
+type linear struct {
+	z          *html.Tokenizer
+	skipping   string // the tag whose content is left out, until it closes
+	inTitle    bool
+	title      strings.Builder
+	block      bytes.Buffer
+	linked     int // bytes of block inside links
+	inLink     bool
+	size       int // bytes of text so far
+	paragraphs []string
+}
+
+func (l *linear) step() bool {
+	switch l.z.Next() {
+	case html.ErrorToken:
+		return l.z.Err() == nil && l.z.Err() != io.EOF
+	case html.StartTagToken:
+		name, _ := l.z.TagName()
+		l.open(string(name))
+	case html.EndTagToken:
+		name, _ := l.z.TagName()
+		l.close(string(name))
+	case html.TextToken:
+		l.text(l.z.Text())
+	}
+	return l.size < maxPageText
+}
+
+func (l *linear) open(tag string) {
+	switch {
+	case l.skipping != "":
+	case tag == "title" && l.title.Len() == 0:
+		l.inTitle = true
+	case skippedTags()[tag]:
+		l.flush()
+		l.skipping = tag
+	case tag == "a":
+		l.inLink = true
+	case tag == "br" || blockTags()[tag]:
+		l.flush()
+	}
+}
+
+func (l *linear) close(tag string) {
+	switch {
+	case l.skipping != "":
+		if tag == l.skipping {
+			l.skipping = ""
+		}
+	case tag == "title":
+		l.inTitle = false
+	case tag == "a":
+		l.inLink = false
+	case blockTags()[tag]:
+		l.flush()
+	}
+}
+
+func (l *linear) text(b []byte) {
+	switch {
+	case l.skipping != "":
+		return
+	case l.inTitle:
+		l.title.Write(b[:min(len(b), 1000)])
+		return
+	}
+	if l.inLink {
+		l.linked += len(b)
+	}
+	l.size += len(b)
+	l.block.Write(b)
+}
+
+// minProse is the least number of bytes in a block that is prose and not a label or a menu.
+const minProse = 40
+
+func (l *linear) flush() {
+	if l.block.Len() == 0 {
+		return
+	}
+	text := collapse(l.block.String())
+	if len(text) >= minProse && l.linked*2 < l.block.Len() {
+		l.paragraphs = append(l.paragraphs, text)
+	}
+	l.block.Reset()
+	l.linked = 0
+}
+
+var skippedTags = sync.OnceValue(func() map[string]bool { return listWords("skipped") })
+
+// collapse turns every run of blanks and line ends into one blank and takes them off the ends; a no-break space is a
+// character of the text and stays.
+func collapse(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == '\v'
+	}), " ")
+}
