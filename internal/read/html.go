@@ -59,9 +59,10 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 	var body []string
 	if err == nil {
 		body = contentBlocks(result.ContentNode)
-		d.Links = linksOf(root, body, address)
 		m.fillFrom(&result.Metadata)
 	}
+	body = secondOpinion(root, body, address)
+	d.Links = linksOf(root, body, address)
 	d.Title = m.headline()
 	d.Authors, d.Credit = m.byline()
 	d.Caption = m.caption

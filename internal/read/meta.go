@@ -239,10 +239,16 @@ func isAuthorName(s string) bool {
 		!strings.ContainsFunc(s, unicode.IsDigit)
 }
 
+// maxNodeText bytes are read of a heading, a caption or a paragraph that is looked for again.
+const maxNodeText = 4000
+
 func nodeText(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
-		if d.Type == html.TextNode && b.Len() < 4000 {
+		if b.Len() > maxNodeText {
+			break
+		}
+		if d.Type == html.TextNode {
 			b.WriteString(d.Data)
 		}
 	}
