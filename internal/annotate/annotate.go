@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package annotate finds in a document who says what: attributions with source, cue, content, act and chain;
+// statements that the document makes on its own authority; and names. It works by cue lists (the files in
+// cues) over tagged sentences, and its output depends on the document alone.
+package annotate
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"hearsay"
+	"hearsay/internal/text"
+)
+
+// Version is raised when the same text gives another result.
+const Version = 1
+
+// Result is what one document holds.
+type Result struct {
+	Mentions     []hearsay.Mention
+	Attributions []hearsay.Attribution
+	Statements   []hearsay.Statement
+}
+
+// Document annotates d. Every span of the result is verbatim text of d; voices are as the words have them, to be
+// resolved by package resolve. A thread or digest, which has no text of its own, gives an empty result.
+func Document(d *hearsay.Document) Result {
+	if d.Kind == hearsay.Thread || d.Kind == hearsay.Digest {
+		return Result{}
+	}
+	w := &work{doc: d, stamp: hearsay.NewStamp("annotate", Version)}
+	if d.Language != "" && d.Language != "en" {
+		w.t = text.Parse(d.Text, nil)
+		w.foreign()
+		return w.result()
+	}
+	w.t = text.Parse(d.Text, text.Default())
+	w.s = scan{t: w.t, lex: english}
+	w.names()
+	for i := range w.t.Sentences {
+		w.sentence(i)
+	}
+	w.quotedPosts()
+	w.nest()
+	w.statements()
+	return w.result()
+}
+
+// work is the state of one document.
+type work struct {
+	doc   *hearsay.Document
+	t     *text.Text
+	s     scan
+	out   Result
+	stamp hearsay.Stamp
+	last  int // index+1 of the attribution whose quotation may run on into the next sentence
+}
+
+func (w *work) sentence(i int) {
+	sent := w.t.Sentences[i]
+	w.s.lo, w.s.hi = sent.First, sent.Last
+	if w.inQuotedPost(sent) || sent.Last-sent.First > 400 {
+		return
+	}
+	w.s.chunks()
+	var finds []*find
+	for _, more := range [][]*find{w.s.silents(), w.s.doubts(), w.s.accordings(), w.s.verbs(), w.s.nouns(), w.s.adverbs()} {
+		finds = addFinds(finds, more)
+	}
+	w.s.citations(finds)
+	slices.SortFunc(finds, func(a, b *find) int { return cmp.Compare(a.cue[0].first, b.cue[0].first) })
+	if len(finds) == 0 {
+		w.runOn(sent)
+		return
+	}
+	w.last = 0
+	for _, f := range finds {
+		w.add(f)
+	}
+}
+
+// addFinds adds those finds whose cue shares no token with a cue already found.
+func addFinds(finds, more []*find) []*find {
+	for _, f := range more {
+		taken := slices.ContainsFunc(finds, func(g *find) bool {
+			return slices.ContainsFunc(g.cue, func(c chunk) bool {
+				return slices.ContainsFunc(f.cue, func(d chunk) bool { return c.first < d.last && d.first < c.last })
+			})
+		})
+		if !taken {
+			finds = append(finds, f)
+		}
+	}
+	return finds
+}
+
+// runOn adds a sentence that is wholly quoted to the attribution whose quotation it continues.
+func (w *work) runOn(sent text.Sentence) {
+	if w.last == 0 {
+		return
+	}
+	a := &w.out.Attributions[w.last-1]
+	first, end := sent.First, sent.Last
+	quoted := 0
+	for i := first; i < end; i++ {
+		if w.t.Tokens[i].Quoted || isQuoteMark(w.t.Tokens[i].Word) {
+			quoted++
+		}
+	}
+	open := text.IsOpenQuote(w.t.Tokens[first].Word) || w.t.Tokens[first].Quoted
+	if !open || quoted*10 < (end-first)*9 {
+		w.last = 0
+		return
+	}
+	a.Content = append(a.Content, w.span(chunk{first, end}))
+}
+
+func (w *work) span(c chunk) hearsay.Span {
+	return hearsay.Cut(w.t.S, w.t.Tokens[c.first].Start, w.t.Tokens[c.last-1].End)
+}
+
+func (w *work) spans(cs []chunk) []hearsay.Span {
+	out := make([]hearsay.Span, 0, len(cs))
+	for _, c := range cs {
+		if c.last > c.first {
+			out = append(out, w.span(c))
+		}
+	}
+	slices.SortFunc(out, hearsay.Span.Before)
+	return slices.CompactFunc(out, hearsay.Span.Overlaps)
+}
+
+// add turns a find into an attribution.
+func (w *work) add(f *find) {
+	a := hearsay.Attribution{
+		Document: w.doc.ID, Cue: w.spans(f.cue), Content: w.spans(f.content), Act: f.act, Negated: f.negated,
+		Hedged: f.hedged, Confidence: f.weight, Stamp: w.stamp,
+	}
+	if len(a.Cue) == 0 || len(a.Content) == 0 {
+		return
+	}
+	a.Voice = hearsay.Voice{Kind: hearsay.UnknownVoice}
+	if f.source != nil && f.source.last > f.source.first {
+		source := w.span(*f.source)
+		a.Source = &source
+		if f.quotedBy {
+			if sub, ok := w.s.subjectOf(w.s.group(f.voice.first-1), 1); ok {
+				f.through = append(f.through, sub.chunk)
+			}
+		}
+		a.Voice = w.s.voiceOf(f.voice)
+		for _, c := range f.through {
+			a.Chain = append(a.Chain, w.s.voiceOf(c))
+		}
+		a.Chain = append(a.Chain, a.Voice)
+	}
+	for _, c := range f.via {
+		if v := w.s.voiceOf(c); w.s.canVouch(c, v) {
+			a.Chain = append(a.Chain, v)
+		}
+	}
+	if f.channel.last > f.channel.first {
+		a.Channel = w.t.Slice(f.channel.first, f.channel.last)
+	}
+	if w.s.sayingUnder(f) {
+		a.Act = hearsay.Doubt
+	}
+	a.ID = w.attributionID(&a)
+	w.out.Attributions = append(w.out.Attributions, a)
+	w.last = 0
+	if lastToken := f.content[len(f.content)-1].last - 1; a.Source != nil && (text.IsCloseQuote(w.t.Tokens[lastToken].Word) || w.t.Tokens[lastToken].Quoted) {
+		w.last = len(w.out.Attributions)
+	}
+}
+
+// sayingUnder reports whether what is said is that something could not be borne out.
+func (s *scan) sayingUnder(f *find) bool {
+	if f.act != hearsay.Assert {
+		return false
+	}
+	c := f.content[0]
+	for i := c.first; i+2 < c.last; i++ {
+		if (s.tok(i).Lower == "not" || s.tok(i).Lower == "n't") && s.tok(i+1).Lower == "be" {
+			switch s.tok(i + 2).Lower {
+			case "corroborated", "confirmed", "verified", "substantiated", "independently":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *work) attributionID(a *hearsay.Attribution) hearsay.AttributionID {
+	parts := []string{string(w.doc.ID)}
+	if a.Source != nil {
+		parts = append(parts, strconv.Itoa(a.Source.Start))
+	}
+	for _, s := range a.Cue {
+		parts = append(parts, strconv.Itoa(s.Start), strconv.Itoa(s.End))
+	}
+	return hearsay.AttributionID(hearsay.ID('a', parts...))
+}
+
+// nest sets Inside: the smallest attribution whose content holds the whole cue of this one.
+func (w *work) nest() {
+	as := w.out.Attributions
+	for i := range as {
+		best := 0
+		for j := range as {
+			size := holdsCue(&as[j], &as[i])
+			if i == j || size == 0 || holdsCue(&as[i], &as[j]) > 0 {
+				continue
+			}
+			if best == 0 || size < best {
+				best = size
+				as[i].Inside = as[j].ID
+			}
+		}
+	}
+}
+
+// holdsCue gives the size of the content of outer when it holds the first cue span of inner, else 0.
+func holdsCue(outer, inner *hearsay.Attribution) int {
+	size, holds := 0, false
+	for _, c := range outer.Content {
+		size += c.End - c.Start
+		holds = holds || c.Holds(inner.Cue[0])
+	}
+	if !holds {
+		return 0
+	}
+	return size
+}
+
+func (w *work) result() Result {
+	slices.SortStableFunc(w.out.Attributions, func(a, b hearsay.Attribution) int { return a.Cue[0].Before(b.Cue[0]) })
+	return w.out
+}

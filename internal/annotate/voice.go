@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package annotate
+
+import (
+	"strings"
+
+	"hearsay"
+)
+
+// voiceOf tells what sort of voice the phrase stands for, from its own words; what they refer to is settled by
+// resolve.
+func (s *scan) voiceOf(c chunk) hearsay.Voice {
+	if c.last <= c.first {
+		return hearsay.Voice{Kind: hearsay.UnknownVoice}
+	}
+	head := s.headOf(c)
+	v := hearsay.Voice{Kind: hearsay.UnknownVoice, Name: s.t.Slice(c.first, c.last), Description: s.apposition(c)}
+	if head.last-head.first == 1 && s.tok(head.first).Tag == "PRP" {
+		return v
+	}
+	v.Count, v.Plural = s.count(head)
+	if s.isPerson(c) && !s.isPerson(head) && s.leadsToName(head) {
+		head, _ = s.chunkAt(c.last - 1) // "the department and agency expert Nora Quill", "Secretary of State Nora Quill"
+	}
+	last := s.tok(head.last - 1)
+	if run := s.personRun(head); run.last > run.first && !s.introduced(head, run) {
+		v.Kind, v.Named, v.Name, v.Count = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last), 0
+		v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
+		v.Body = s.bodyName(chunk{head.first, run.first})
+		v.Plural = false
+		return v
+	}
+	if kind, ok := s.lex.roles[last.Lower]; ok && !isProper(last.Tag) {
+		if kind == hearsay.OutletVoice && head.last-head.first > 1 && isProper(s.tok(head.last-2).Tag) {
+			run := s.properRun(chunk{head.first, head.last - 1}) // "The Guardian newspaper"
+			v.Kind, v.Named, v.Name, v.Count = kind, true, s.t.Slice(run.first, run.last), 0
+			return v
+		}
+		return s.roleVoice(c, head, kind, v)
+	}
+	if isProper(last.Tag) || last.Tag == "CD" && isProper(s.tok(head.first).Tag) {
+		return s.properVoice(c, head, v)
+	}
+	if s.lex.bodies[last.Lower] {
+		v.Kind, v.Named, v.Count, v.Plural = hearsay.OrganizationVoice, s.hasProper(c) && !s.onlyBased(head), 0, false
+		return v
+	}
+	if v.Plural || v.Count > 1 {
+		v.Kind = hearsay.CollectiveVoice
+		return v
+	}
+	v.Kind = hearsay.UnnamedVoice
+	return v
+}
+
+// leadsToName reports whether the phrase goes on with "and" or, after a title, with "of".
+func (s *scan) leadsToName(head chunk) bool {
+	join := s.tok(head.last)
+	title := s.tok(head.last - 1).Lower
+	return join.Tag == "CC" || join.Lower == "of" && (s.lex.titles[title] || s.lex.roles[title] == hearsay.OfficialVoice)
+}
+
+// introduced reports whether the words before a name say that it is an outlet's ("the newsletter Quiet Water").
+func (s *scan) introduced(head, run chunk) bool {
+	return run.first > head.first && s.lex.descriptors[s.tok(run.first-1).Lower]
+}
+
+// roleVoice is the voice of a noun of role or kind: "three officials", "the paper", "a report".
+func (s *scan) roleVoice(c, head chunk, kind hearsay.VoiceKind, v hearsay.Voice) hearsay.Voice {
+	v.Kind = kind
+	v.Role = s.bare(head)
+	v.Body = s.bodyName(c)
+	if kind == hearsay.DocumentVoice && v.Body == "" {
+		v.Named = s.hasProper(c)
+	}
+	if kind == hearsay.OfficialVoice && s.lex.bodies[s.tok(head.last-1).Lower] && s.hasProper(c) {
+		v.Kind, v.Named = hearsay.OrganizationVoice, true
+	}
+	return v
+}
+
+// properVoice is the voice of a proper name that is no person's.
+func (s *scan) properVoice(c, head chunk, v hearsay.Voice) hearsay.Voice {
+	run := s.properRun(head)
+	v.Named, v.Count, v.Plural = true, 0, false
+	v.Kind = hearsay.OrganizationVoice
+	v.Name = s.t.Slice(run.first, c.last)
+	if s.isOutlet(c) {
+		v.Kind = hearsay.OutletVoice
+		v.Name = s.t.Slice(run.first, head.last)
+	}
+	v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
+	return v
+}
+
+// headOf is the part of a phrase before its first preposition, conjunction or participle.
+func (s *scan) headOf(c chunk) chunk {
+	for i := c.first + 1; i < c.last; i++ {
+		if s.inNP[i-s.lo] < 0 {
+			return chunk{c.first, i}
+		}
+	}
+	return c
+}
+
+func (s *scan) skipArticle(c chunk) int {
+	i := c.first
+	for i < c.last-1 && (s.tok(i).Tag == "DT" || isQuoteMark(s.tok(i).Word) || s.tok(i).Tag == "PDT" || s.tok(i).Tag == "CC" || s.tok(i).Tag == "RB") {
+		i++
+	}
+	return i
+}
+
+// bare is the text of the phrase without its article.
+func (s *scan) bare(c chunk) string { return s.t.Slice(s.skipArticle(c), c.last) }
+
+// personRun is the last run of words in the phrase that are a person's name.
+func (s *scan) personRun(c chunk) chunk {
+	last := c.last
+	if last-1 > c.first && s.tok(last-1).Word == ")" {
+		for last > c.first && s.tok(last-1).Word != "(" {
+			last--
+		}
+		last--
+	}
+	if last <= c.first || !s.personal(last-1) || s.lex.bodies[s.tok(last-1).Lower] {
+		return chunk{}
+	}
+	first := last
+	for first > c.first && s.personal(first-1) {
+		first--
+	}
+	return chunk{first, last}
+}
+
+// personal reports whether token i is a word of a person's name.
+func (s *scan) personal(i int) bool {
+	t := s.tok(i)
+	return t.Name == "PERSON" && t.Tag != "POS" && !isLower(t.Word)
+}
+
+func isLower(w string) bool { return w != "" && w[0] >= 'a' && w[0] <= 'z' }
+
+// properRun is the last run of proper names in the phrase, small words within it included.
+func (s *scan) properRun(c chunk) chunk {
+	first := c.last
+	for first > c.first && (isProper(s.tok(first-1).Tag) || s.tok(first-1).Tag == "CD" || s.tok(first-1).Tag == "POS" || s.tok(first-1).Word == "&" || startsUpper(s.tok(first-1).Word)) {
+		first--
+	}
+	for first < c.last-1 && (s.tok(first).Tag == "DT" || s.tok(first).Tag == "CD") {
+		first++
+	}
+	return chunk{first, c.last}
+}
+
+func startsUpper(w string) bool { return w != "" && w[0] >= 'A' && w[0] <= 'Z' }
+
+// bodyName is the name of a body within the phrase: "the Office of the President" in "a spokesman at …".
+func (s *scan) bodyName(c chunk) string {
+	for i := c.first; i < c.last; i++ {
+		if !isProper(s.tok(i).Tag) || s.tok(i).Name == "PERSON" {
+			continue
+		}
+		last := i + 1
+		for last < c.last && (isProper(s.tok(last).Tag) || (s.tok(last).Lower == "of" || s.tok(last).Lower == "for" || s.tok(last).Tag == "DT" || s.tok(last).Word == "and" || s.tok(last).Tag == "POS") && s.properAhead(last, c.last)) && s.tok(last).Name != "PERSON" {
+			last++
+		}
+		return s.t.Slice(i, last)
+	}
+	return ""
+}
+
+func (s *scan) properAhead(i, end int) bool {
+	for j := i + 1; j < min(end, i+3); j++ {
+		if isProper(s.tok(j).Tag) {
+			return true
+		}
+		if s.tok(j).Tag != "DT" {
+			return false
+		}
+	}
+	return false
+}
+
+func (s *scan) hasProper(c chunk) bool {
+	for i := c.first; i < c.last; i++ {
+		if isProper(s.tok(i).Tag) || s.tok(i).Tag == "JJ" && startsUpper(s.tok(i).Word) && i > s.lo {
+			return true
+		}
+	}
+	return false
+}
+
+// canVouch reports whether what is cited is somebody or some document, and not a reason ("citing strict laws").
+func (s *scan) canVouch(c chunk, v hearsay.Voice) bool {
+	if v.Named || v.Kind == hearsay.DocumentVoice {
+		return true
+	}
+	noun := s.tok(s.headOf(c).last - 1).Lower
+	_, role := s.lex.roles[noun]
+	_, said := s.lex.nouns[noun]
+	return role || said || s.lex.bodies[noun]
+}
+
+// onlyBased reports whether the one proper word of the phrase tells a seat ("the Ashby-based company").
+func (s *scan) onlyBased(head chunk) bool {
+	for i := head.first; i < head.last-1; i++ {
+		if strings.HasSuffix(s.tok(i).Lower, "-based") || strings.HasSuffix(s.tok(i).Lower, "-owned") {
+			return true
+		}
+	}
+	return false
+}
+
+// isOutlet reports whether the phrase names an outlet, or stands for one ("the paper").
+func (s *scan) isOutlet(c chunk) bool {
+	head := s.headOf(c)
+	for i := head.first; i < head.last; i++ {
+		if s.lex.descriptors[s.tok(i).Lower] && !isProper(s.tok(i).Tag) {
+			return true
+		}
+	}
+	return s.lex.outlets[s.tok(head.last-1).Word]
+}
+
+// count reads the stated number of a phrase, and whether it is a plural without one.
+func (s *scan) count(c chunk) (n int, plural bool) {
+	for i := c.first; i < c.last; i++ {
+		w := s.tok(i).Lower
+		if k, ok := smallNumbers[w]; ok {
+			n = k
+		} else if s.tok(i).Tag == "CD" {
+			n = digits(w)
+		}
+	}
+	tag := s.tok(c.last - 1).Tag
+	return n, n == 0 && (tag == "NNS" || tag == "NNPS" || s.tok(c.last-1).Lower == "people")
+}
+
+var smallNumbers = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "dozen": 12,
+}
+
+// digits reads a number of up to four digits; anything else is 0.
+func digits(w string) int {
+	n := 0
+	for _, r := range w {
+		if r < '0' || r > '9' || n > 999 {
+			return 0
+		}
+		n = 10*n + int(r-'0')
+	}
+	return n
+}
+
+// apposition is what the text says about the source between commas right after it, verbatim.
+func (s *scan) apposition(c chunk) string {
+	i := c.last
+	if i+1 >= s.hi || s.tok(i).Word != "," {
+		return ""
+	}
+	tag := s.tok(i + 1).Tag
+	if s.inNP[i+1-s.lo] < 0 && tag != "WP" || tag == "PRP" {
+		return ""
+	}
+	for j := i + 1; j < min(s.hi, i+30); j++ {
+		if s.tok(j).Word == "," && j > i+2 {
+			if isVerb(s.tok(min(j+1, s.hi-1)).Tag) || s.tok(min(j+1, s.hi-1)).Tag == "RB" {
+				return s.t.Slice(i+1, j)
+			}
+		}
+	}
+	return ""
+}
