@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package warc
+
+import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
+	"errors"
+	"io"
+	"iter"
+)
+
+// Records reads a file from its beginning, or from where r stands. It gives each record, and an [*Error] for
+// each part that had to be skipped; reading goes on behind it. An error of r itself ends the reading and is
+// given as it is. If r is also an io.Seeker, a record that lies about its end hides less of what follows it.
+func Records(r io.Reader) iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		s := &source{r: r}
+		s.seeker, _ = r.(io.Seeker)
+		s.restart(0)
+		f := &file{in: s, yield: yield, ids: map[uint64]struct{}{}, budget: 4 * MaxBlock}
+		f.read()
+	}
+}
+
+// source is the raw file: it counts the bytes taken from it, and remembers its own error, which no damage of
+// the content can cause.
+type source struct {
+	r      io.Reader
+	seeker io.Seeker
+	base   int64 // where seeker stood at the start
+	b      *bufio.Reader
+	at     int64
+	err    error
+}
+
+func (s *source) restart(at int64) {
+	if s.b == nil {
+		if s.seeker != nil {
+			base, err := s.seeker.Seek(0, io.SeekCurrent)
+			if err != nil {
+				s.seeker = nil // a pipe has the method and cannot do it
+			}
+			s.base = base
+		}
+		s.b = bufio.NewReaderSize(faults{s}, 64<<10)
+		return
+	}
+	if _, err := s.seeker.Seek(s.base+at, io.SeekStart); err != nil {
+		s.err = err
+	}
+	s.b.Reset(faults{s})
+	s.at = at
+}
+
+// faults reads the file and keeps its error.
+type faults struct{ s *source }
+
+func (f faults) Read(p []byte) (int, error) {
+	if f.s.err != nil {
+		return 0, f.s.err
+	}
+	n, err := f.s.r.Read(p)
+	if err != nil && err != io.EOF {
+		f.s.err = err
+	}
+	return n, err
+}
+
+// Read and ReadByte count. With ReadByte there, gzip takes no byte more than its member has.
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.b.Read(p)
+	s.at += int64(n)
+	return n, err
+}
+
+// ReadByte implements io.ByteReader.
+func (s *source) ReadByte() (byte, error) {
+	c, err := s.b.ReadByte()
+	if err == nil {
+		s.at++
+	}
+	return c, err
+}
+
+// file is the reading of one file.
+type file struct {
+	in     *source
+	yield  func(*Record, error) bool
+	ids    map[uint64]struct{} // hashes of the record IDs seen
+	done   bool                // yield wants no more
+	gap    bool                // the next record comes after damage
+	budget int64               // bytes that may still be read a second time; see again
+}
+
+func (f *file) read() {
+	head, _ := f.in.b.Peek(2)
+	if len(head) == 2 && head[0] == gzipMagic[0] && head[1] == gzipMagic[1] {
+		f.members()
+	} else {
+		newScanner(f, f.in, -1).run()
+	}
+	if f.in.err != nil && !f.done {
+		f.yield(nil, f.in.err)
+	}
+}
+
+// give hands a record on; nil is none.
+func (f *file) give(r *Record) {
+	if r == nil {
+		return
+	}
+	r.AfterGap = f.gap
+	f.gap = false
+	if !f.done && !f.yield(r, nil) {
+		f.done = true
+	}
+}
+
+func (f *file) skip(offset int64, reason string, cause error) {
+	f.gap = true
+	if f.in.err != nil {
+		return // the file cannot be read: that is no damage of the record
+	}
+	if !f.done && !f.yield(nil, &Error{offset, reason, cause}) {
+		f.done = true
+	}
+}
+
+var gzipMagic = [...]byte{0x1f, 0x8b, 8}
+
+// members reads a file of gzip members.
+func (f *file) members() {
+	for !f.done && f.in.err == nil {
+		start := f.in.at
+		if _, err := f.in.b.Peek(1); err != nil {
+			return
+		}
+		z, err := gzip.NewReader(f.in)
+		if err == nil {
+			z.Multistream(false)
+			err = f.member(z, start)
+		}
+		if err == nil {
+			continue
+		}
+		f.skip(start, "gzip member is damaged", err)
+		if f.in.seeker != nil && f.again(f.in.at-start-1) {
+			f.in.restart(start + 1)
+		}
+		if !f.nextMember() {
+			return
+		}
+	}
+}
+
+// member reads the records of one gzip member. The last of them is given only when the checksum behind it holds.
+func (f *file) member(z *gzip.Reader, start int64) error {
+	m := &memberReader{z: z}
+	sc := newScanner(f, m, start)
+	last := sc.run()
+	switch {
+	case f.done:
+		return nil
+	case m.err != io.EOF:
+		return cmp.Or(m.err, errGarbage)
+	case last != nil && sc.found == 1:
+		last.Length = f.in.at - start
+	}
+	f.give(last)
+	return nil
+}
+
+// memberReader remembers how the member ended.
+type memberReader struct {
+	z   *gzip.Reader
+	err error
+}
+
+func (m *memberReader) Read(p []byte) (int, error) {
+	n, err := m.z.Read(p)
+	if err != nil {
+		m.err = err
+	}
+	return n, err
+}
+
+// nextMember goes to where a gzip header seems to begin.
+func (f *file) nextMember() bool {
+	for {
+		head, err := f.in.b.Peek(4)
+		if err != nil {
+			return false
+		}
+		if head[0] == gzipMagic[0] && head[1] == gzipMagic[1] && head[2] == gzipMagic[2] && head[3]&0xe0 == 0 {
+			return true
+		}
+		if _, err := f.in.ReadByte(); err != nil {
+			return false
+		}
+	}
+}
+
+// again reports whether n bytes may be read a second time. A file of many records that all claim to be long
+// would otherwise be read once for each of them.
+func (f *file) again(n int64) bool {
+	if n > f.budget {
+		return false
+	}
+	f.budget -= n
+	return true
+}
+
+var errGarbage = errors.New("it goes on without a record")
