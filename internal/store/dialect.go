@@ -30,8 +30,8 @@ type dialect struct {
 	// lock makes writers that append to a chain of hashes take turns; $1 is the number of the chain. Empty where
 	// a writing transaction is alone anyway.
 	lock string
-	// rowLock goes behind a SELECT of rows that several workers take from; empty for the same reason.
-	rowLock string
+	// skipLocked says that SELECT … FOR UPDATE SKIP LOCKED is there, and needed: several writers at a time.
+	skipLocked bool
 	// columns lists the column names of all tables: table, column.
 	columns string
 	// size gives the bytes the database takes.
@@ -73,7 +73,7 @@ var postgresDialect = dialect{
 	migrations: "migrations/postgres",
 	writers:    8,
 	lock:       "SELECT pg_advisory_xact_lock($1)",
-	rowLock:    " FOR UPDATE SKIP LOCKED",
+	skipLocked: true,
 	columns: `SELECT table_name, column_name FROM information_schema.columns
 		WHERE table_schema = current_schema() ORDER BY table_name, column_name`,
 	size:  "SELECT pg_database_size(current_database())",

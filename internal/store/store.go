@@ -87,6 +87,9 @@ func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close
 // Engine tells which of the two databases this is.
 func (s *Store) Engine() Engine { return s.dialect.engine }
 
+// SkipLocked tells the queue of jobs whether the engine has, and needs, SELECT … FOR UPDATE SKIP LOCKED.
+func (s *Store) SkipLocked() bool { return s.dialect.skipLocked }
+
 // As gives the reader of v, who sees nothing marked above v's ceiling.
 func (s *Store) As(v Viewer) Reader { return Reader{s.read, s.dialect, v.TLP} }
 

@@ -325,6 +325,7 @@ CREATE TABLE job (
     tries   BIGINT NOT NULL,
     next    BIGINT NOT NULL, -- ready: not before; leased: until
     created BIGINT NOT NULL,
+    wanted  BIGINT NOT NULL, -- how often it was asked for
     PRIMARY KEY (stage, record)
 );
 CREATE INDEX job_next ON job (state, next);
