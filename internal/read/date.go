@@ -45,6 +45,9 @@ type dateReader struct {
 	slow int
 }
 
+// failedDateCosts is how many more dates an unreadable one counts for: a capture with many has its own idea of dates.
+const failedDateCosts = 9
+
 func newDateReader(lang string, ref time.Time) *dateReader {
 	return &dateReader{lang: lang, ref: ref, slow: maxSlowDates}
 }
@@ -55,7 +58,9 @@ func (r *dateReader) parse(s string) (hearsay.Date, bool) {
 	d, ok := parseExact(s)
 	if !ok && r.slow > 0 && len(s) <= maxDateBytes && yearPattern.MatchString(s) {
 		r.slow--
-		d, ok = parseSlow(s, r.lang, r.ref)
+		if d, ok = parseSlow(s, r.lang, r.ref); !ok {
+			r.slow -= failedDateCosts
+		}
 	}
 	return d, ok && plausible(d, r.ref)
 }

@@ -6,6 +6,7 @@ package read
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -91,15 +92,17 @@ type linear struct {
 	inLink     bool
 	size       int // bytes of text so far
 	paragraphs []string
+	all        bool // short blocks and links are prose too: a feed's text has no menus
+	links      []string
 }
 
 func (l *linear) step() bool {
 	switch l.z.Next() {
 	case html.ErrorToken:
 		return l.z.Err() == nil && l.z.Err() != io.EOF
-	case html.StartTagToken:
-		name, _ := l.z.TagName()
-		l.open(string(name))
+	case html.StartTagToken, html.SelfClosingTagToken:
+		name, more := l.z.TagName()
+		l.open(string(name), more)
 	case html.EndTagToken:
 		name, _ := l.z.TagName()
 		l.close(string(name))
@@ -109,7 +112,7 @@ func (l *linear) step() bool {
 	return l.size < maxPageText
 }
 
-func (l *linear) open(tag string) {
+func (l *linear) open(tag string, attributes bool) {
 	switch {
 	case l.skipping != "":
 	case tag == "title" && l.title.Len() == 0:
@@ -119,8 +122,24 @@ func (l *linear) open(tag string) {
 		l.skipping = tag
 	case tag == "a":
 		l.inLink = true
+		l.address(attributes)
 	case tag == "br" || blockTags()[tag]:
 		l.flush()
+	}
+}
+
+// address keeps where a link of a feed's text leads to.
+func (l *linear) address(more bool) {
+	for n := 0; more && l.all && n < maxAttributes; n++ {
+		var key, value []byte
+		key, value, more = l.z.TagAttr()
+		if string(key) != "href" {
+			continue
+		}
+		to := resolveLink(nil, string(value))
+		if to != "" && len(l.links) < maxLinks && !slices.Contains(l.links, to) {
+			l.links = append(l.links, to)
+		}
 	}
 }
 
@@ -162,12 +181,14 @@ func (l *linear) flush() {
 		return
 	}
 	text := collapse(l.block.String())
-	if len(text) >= minProse && l.linked*2 < l.block.Len() {
+	if text != "" && l.all || len(text) >= minProse && l.linked*2 < l.block.Len() {
 		l.paragraphs = append(l.paragraphs, text)
 	}
 	l.block.Reset()
 	l.linked = 0
 }
+
+var inlineTags = sync.OnceValue(func() map[string]bool { return listWords("inline") })
 
 var skippedTags = sync.OnceValue(func() map[string]bool { return listWords("skipped") })
 

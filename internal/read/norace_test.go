@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !race
+
+package read
+
+const slowdown = 1
