@@ -38,6 +38,7 @@ const (
 	Declines Stance = "declines"
 	NoReply  Stance = "no reply"
 	Policy   Stance = "standing policy"
+	Retracts Stance = "retracts" // takes back what it said itself
 )
 
 // Response is what a party named in a claim, or asked about it, does about it.

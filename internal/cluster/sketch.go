@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package cluster
+
+import (
+	"strings"
+
+	"hearsay"
+	"hearsay/internal/text"
+)
+
+// headline is how much more a name or word of the headline counts than one of the body.
+const headline = 2
+
+// NewSketch takes from a document what is compared: the names in it, and the words of its headline and first
+// paragraphs.
+func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
+	s := Sketch{Document: d.ID, When: d.When(), Title: d.Title, Names: map[string]float64{}, Words: map[string]float64{}}
+	if s.Title == "" {
+		s.Title, _, _ = strings.Cut(d.Text, "\n")
+	}
+	for _, m := range mentions {
+		if m.Kind == hearsay.OtherEntity && !strings.Contains(m.Name, " ") {
+			continue
+		}
+		k := 1.0
+		if m.Span.Start < d.Body {
+			k = headline
+		}
+		s.Names[strings.ToLower(m.Name)] += k
+	}
+	for _, w := range text.Content(d.Text[:min(d.Body, len(d.Text))]) {
+		s.Words[w] += headline
+	}
+	body := d.Text[min(d.Body, len(d.Text)):]
+	for _, w := range text.Content(lead(body)) {
+		s.Words[w]++
+	}
+	return s
+}
+
+const leadLength = 1200 // bytes of the body whose words are compared
+
+// lead is the beginning of the body, cut at a blank.
+func lead(body string) string {
+	if len(body) <= leadLength {
+		return body
+	}
+	if i := strings.LastIndexAny(body[:leadLength], " \n"); i > 0 {
+		return body[:i]
+	}
+	return body[:leadLength]
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package text
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+//go:embed stopwords.txt
+var stopwordList string
+
+var stopwords = wordSet(stopwordList)
+
+// Stem gives the stem of a lower-case English word (Porter's second algorithm).
+func Stem(lower string) string {
+	env := snowballstem.NewEnv(lower)
+	english.Stem(env)
+	return env.Current()
+}
+
+// Stopword reports whether the lower-case word tells nothing of what a text is about.
+func Stopword(lower string) bool { return stopwords[lower] }
+
+// Content gives the stems of the words of s that tell what it is about, in order, repeated ones included.
+// Numbers are kept as digits without separators; Han text gives its pairs of neighbouring characters.
+func Content(s string) []string {
+	var out []string
+	last := ""
+	for _, t := range Tokens(s) {
+		r, _ := utf8.DecodeRuneInString(t.Word)
+		switch {
+		case isIdeograph(r):
+			if last != "" {
+				out = append(out, last+t.Word)
+			}
+			last = t.Word
+			continue
+		case unicode.IsDigit(r):
+			out = append(out, strings.ReplaceAll(t.Lower, ",", ""))
+		case unicode.IsLetter(r) && !stopwords[t.Lower]:
+			out = append(out, Stem(strings.TrimRight(t.Lower, ".")))
+		}
+		last = ""
+	}
+	return out
+}

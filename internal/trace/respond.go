@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package trace
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"hearsay"
+)
+
+func percent(share float64) string { return strconv.Itoa(int(math.Round(100*share))) + " %" }
+
+var stances = map[hearsay.Act]hearsay.Stance{
+	hearsay.Confirm: hearsay.Confirms, hearsay.Deny: hearsay.Denies, hearsay.Doubt: hearsay.Doubts, hearsay.NoComment: hearsay.Declines,
+}
+
+// responses finds what the document says that parties do about the claims of the story.
+func (t *tracer) responses(item *Item) {
+	for i := range item.Attributions {
+		a := &item.Attributions[i]
+		stance, ok := stances[a.Act]
+		if !ok || a.Source == nil || a.Negated && a.Act != hearsay.NoComment {
+			continue
+		}
+		d := t.answered(item, a)
+		if d == nil && a.Act == hearsay.Deny {
+			d = t.onlyDenied(item, a)
+		}
+		if d == nil {
+			continue
+		}
+		if a.Act == hearsay.NoComment && noReply(a) {
+			stance = hearsay.NoReply
+		}
+		if a.Act == hearsay.Deny && takesBack(a) {
+			stance = hearsay.Retracts
+		}
+		t.out.Responses = append(t.out.Responses, hearsay.Response{
+			Claim: d.claim.ID, Party: a.Voice, Stance: stance, What: a.Said(), Concerned: concerned(d, a.Voice),
+			Document: item.Document.ID, Attribution: a.ID, At: item.Document.When(), Stamp: t.stamp,
+		})
+	}
+}
+
+// answered is the claim that a response answers: the one its own words repeat, or, for "the report", "this" and
+// the like, the one told last before it in the same document.
+func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
+	if i, ok := t.of[string(a.ID)]; ok {
+		return t.drafts[i]
+	}
+	p := newProposition(a.Said(), speakerOf(a))
+	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
+	var best *draft
+	top := 0.6
+	for _, d := range t.drafts {
+		for _, m := range d.members {
+			if l := t.answers(p, m, strict); l > top {
+				best, top = d, l
+			}
+		}
+	}
+	if best != nil {
+		return best
+	}
+	if generic(a.Said()) {
+		return t.toldBefore(item, a)
+	}
+	return nil
+}
+
+// answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
+func (t *tracer) answers(p, claim proposition, strict bool) float64 {
+	q := p
+	q.words = map[string]bool{}
+	for w := range p.words {
+		if !commentWords[w] {
+			q.words[w] = true
+		}
+	}
+	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || conflict(q.numbers, claim.numbers) {
+		return 0
+	}
+	if strict && (conflict(q.names, claim.names) || q.manner != claim.manner || q.negated != claim.negated) {
+		return 0
+	}
+	if len(q.words) < 2 {
+		return 0
+	}
+	return within(q, claim)
+}
+
+// commentWords are stems of words about commenting itself.
+var commentWords = map[string]bool{
+	"comment": true, "request": true, "question": true, "alleg": true, "claim": true, "rumor": true, "rumour": true,
+	"immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
+}
+
+// generic reports whether the words of a response only point to what was told before it.
+func generic(said string) bool {
+	p := newProposition(said, "")
+	for w := range p.words {
+		if !commentWords[w] {
+			return false
+		}
+	}
+	return len(p.names) == 0 && len(p.numbers) == 0
+}
+
+// toldBefore is the claim of the nearest assertion before the response in its document.
+func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
+	var best *draft
+	at := -1
+	consider := func(id string, start int) {
+		if i, ok := t.of[id]; ok && start < a.Cue[0].Start && start > at {
+			best, at = t.drafts[i], start
+		}
+	}
+	for i := range item.Attributions {
+		consider(string(item.Attributions[i].ID), item.Attributions[i].Cue[0].Start)
+	}
+	for _, s := range item.Statements {
+		if s.Span.Start >= item.Document.Body {
+			consider(string(s.ID), s.Span.Start)
+		}
+	}
+	return best
+}
+
+// onlyDenied makes a claim of what is denied where nothing we hold asserts it.
+func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
+	p := newProposition(a.Said(), speakerOf(a))
+	if p.size() < 5 || len(p.words) < 2 {
+		return nil
+	}
+	d := &draft{
+		claim: hearsay.Claim{
+			ID: hearsay.ClaimID(hearsay.ID('k', string(a.ID))), Story: t.story, Text: a.Content[0].Text, Source: item.Document.ID,
+			Span: a.Content[0], TLP: item.Document.TLP, Stamp: t.stamp,
+		},
+		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{},
+	}
+	t.of[string(a.ID)] = len(t.drafts)
+	t.drafts = append(t.drafts, d)
+	return d
+}
+
+// noReply tells "did not respond" from "declined to comment".
+func noReply(a *hearsay.Attribution) bool {
+	cue := strings.ToLower(a.Cue[0].Text)
+	for _, w := range []string{"respond", "repl", "answer", "reached"} {
+		if strings.Contains(cue, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesBack reports whether the source withdraws what it said itself.
+func takesBack(a *hearsay.Attribution) bool {
+	cue := strings.ToLower(a.Cue[len(a.Cue)-1].Text)
+	return strings.Contains(cue, "withdr") || strings.Contains(cue, "retract")
+}
+
+// concerned reports whether the party can know: the claim names it, or the body it speaks for.
+func concerned(d *draft, v hearsay.Voice) bool {
+	if !v.Named && v.Body == "" {
+		return false
+	}
+	for _, name := range []string{v.Name, v.Body} {
+		words := newProposition("x "+name, "").names
+		for _, m := range d.members {
+			if len(words) > 0 && common2(words, m.names) == len(words) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package trace
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hearsay"
+	"hearsay/internal/text"
+)
+
+// manner is whether something is said to be so, to come, or to be possible: "has resigned", "would resign" and
+// "may resign" are three claims.
+type manner int
+
+const (
+	actual manner = iota
+	coming
+	possible
+)
+
+// proposition is what is compared of something said.
+type proposition struct {
+	words   map[string]bool // stems, names and numbers left out
+	names   map[string]bool // words of names, lower case
+	numbers map[string]bool
+	negated bool
+	manner  manner
+}
+
+// newProposition reads what is said. speaker is the named voice that says it, to which "she" and "it" refer; it
+// may be empty.
+func newProposition(said, speaker string) proposition {
+	p := proposition{words: map[string]bool{}, names: map[string]bool{}, numbers: map[string]bool{}}
+	tokens := text.Tokens(said)
+	self := false
+	for i, t := range tokens {
+		r, _ := utf8.DecodeRuneInString(t.Word)
+		switch {
+		case isNegation(t.Lower):
+			p.negated = !p.negated
+		case unicode.IsDigit(r):
+			p.number(tokens, i)
+		case refers(t.Lower):
+			self = true
+		case numberWords[t.Lower] != "" && i+1 < len(tokens):
+			p.numbers[numberWords[t.Lower]] = true
+		case unicode.IsUpper(r) && (i > 0 || !text.Stopword(t.Lower)) && !months[t.Lower]:
+			if !text.Stopword(t.Lower) && !common[t.Lower] {
+				p.names[strings.TrimSuffix(t.Lower, ".")] = true
+			}
+		default:
+			p.word(t.Lower)
+		}
+	}
+	if self && speaker != "" {
+		for w := range strings.FieldsSeq(strings.ToLower(speaker)) {
+			if !text.Stopword(w) {
+				p.names[w] = true
+			}
+		}
+	}
+	return p
+}
+
+func (p *proposition) word(lower string) {
+	switch lower {
+	case "may", "might", "could", "possibly", "perhaps":
+		p.manner = possible
+	case "will", "would", "shall", "'ll":
+		p.manner = max(p.manner, coming)
+	}
+	r, _ := utf8.DecodeRuneInString(lower)
+	if !unicode.IsLetter(r) || text.Stopword(lower) {
+		return
+	}
+	p.words[text.Stem(lower)] = true
+}
+
+// number notes a number; a day of a month is a word, for two dates in one sentence are no contradiction.
+func (p *proposition) number(tokens []text.Token, i int) {
+	near := func(j int) bool { return j >= 0 && j < len(tokens) && months[tokens[j].Lower] }
+	if near(i-1) || near(i+1) {
+		p.words["day "+tokens[i].Word] = true
+		return
+	}
+	p.numbers[strings.ReplaceAll(tokens[i].Word, ",", "")] = true
+}
+
+func isNegation(w string) bool {
+	return w == "not" || w == "n't" || w == "never" || w == "no" || w == "neither" || w == "without"
+}
+
+func refers(w string) bool {
+	switch w {
+	case "he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "himself", "herself", "itself", "themselves", "i", "we", "our", "my":
+		return true
+	}
+	return false
+}
+
+var numberWords = map[string]string{
+	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+	"eleven": "11", "twelve": "12", "dozen": "12", "hundred": "100", "thousand": "1000",
+}
+
+var months = map[string]bool{
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true,
+	"august": true, "september": true, "october": true, "november": true, "december": true,
+}
+
+// common are words that stand with a capital in titles of people and in headlines and tell no two actors apart.
+var common = map[string]bool{
+	"mayor": true, "president": true, "minister": true, "captain": true, "dr": true, "mr": true, "ms": true, "mrs": true,
+	"general": true, "secretary": true, "chief": true, "director": true, "prime": true, "professor": true,
+}
+
+// likeness is the share of words, names and numbers that two propositions have in common (Dice), names and
+// numbers counting double.
+func likeness(a, b proposition) float64 {
+	shared := 2 * (common2(a.words, b.words) + 2*common2(a.names, b.names) + 2*common2(a.numbers, b.numbers))
+	size := a.size() + b.size()
+	if size == 0 {
+		return 0
+	}
+	return float64(shared) / float64(size)
+}
+
+// within is the share of a's words, names and numbers that b has as well.
+func within(a, b proposition) float64 {
+	if a.size() == 0 {
+		return 0
+	}
+	return float64(common2(a.words, b.words)+2*common2(a.names, b.names)+2*common2(a.numbers, b.numbers)) / float64(a.size())
+}
+
+func (p proposition) size() int { return len(p.words) + 2*len(p.names) + 2*len(p.numbers) }
+
+func common2(a, b map[string]bool) int {
+	n := 0
+	for k := range a {
+		if b[k] {
+			n++
+		}
+	}
+	return n
+}
+
+// conflict reports whether each has something that the other lacks: two actors, two numbers.
+func conflict(a, b map[string]bool) bool {
+	n := common2(a, b)
+	return n < len(a) && n < len(b)
+}
+
+// relation is how two things said stand to each other.
+type relation int
+
+const (
+	different relation = iota
+	same
+	contrary // the same but for its negation
+)
+
+const alike = 0.58 // likeness from which two propositions say the same
+
+// compare tells whether two propositions say the same thing. A claim about A is none about B, 170 is not 17,000,
+// "may" is not "has", and the negation is the contrary, never the same.
+func compare(a, b proposition) (relation, float64) {
+	if conflict(a.names, b.names) || conflict(a.numbers, b.numbers) || a.manner != b.manner {
+		return different, 0
+	}
+	if len(a.names) > 0 && len(b.names) > 0 && common2(a.names, b.names) == 0 {
+		return different, 0
+	}
+	l := likeness(a, b)
+	if l < alike || common2(a.words, b.words) == 0 {
+		return different, l
+	}
+	if a.negated != b.negated {
+		return contrary, l
+	}
+	return same, l
+}
+
+// speakerOf is the name to which pronouns in what is said refer: the source's, where it has one.
+func speakerOf(a *hearsay.Attribution) string {
+	if a.Voice.Named {
+		return a.Voice.Name
+	}
+	return ""
+}

@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package trace turns what the documents of a story say into claims: attributions and statements that say the
+// same thing are one claim, those that deny or confirm it are responses, and copies, credits and citations are
+// links from document to document back towards an origin.
+package trace
+
+import (
+	"cmp"
+	"slices"
+
+	"hearsay"
+)
+
+// Version is raised when the same documents give other claims.
+const Version = 1
+
+// Item is one document of a story with what was found in it.
+type Item struct {
+	Document     hearsay.Document
+	Attributions []hearsay.Attribution
+	Statements   []hearsay.Statement
+}
+
+// Result is what one story holds.
+type Result struct {
+	Claims     []hearsay.Claim
+	Assertions []hearsay.Assertion
+	Responses  []hearsay.Response
+	Links      []hearsay.Link
+}
+
+// Decided tells what people decided about two claims: true for the same, false for not the same; ok is false
+// where nobody decided.
+type Decided func(a, b hearsay.ClaimID) (same, ok bool)
+
+// Story traces the documents of one story. The result depends on the items, not on their order. copies are the
+// links of kind Copies that [Copy] found; outlet tells which outlet a name is.
+func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(string) (hearsay.OutletID, bool), decided Decided) Result {
+	slices.SortFunc(items, func(a, b Item) int {
+		return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID))
+	})
+	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version), of: map[string]int{}}
+	for i := range items {
+		t.assertions(&items[i])
+	}
+	for i := range items {
+		t.headlines(&items[i])
+	}
+	for i := range items {
+		t.responses(&items[i])
+	}
+	t.contraries()
+	t.credits(copies)
+	return t.result()
+}
+
+// draft is a claim in the making.
+type draft struct {
+	claim   hearsay.Claim
+	members []proposition // of its assertions, at most a few: wordings differ
+	inDoc   map[hearsay.DocumentID]bool
+}
+
+type tracer struct {
+	story   hearsay.StoryID
+	items   []Item
+	outlet  func(string) (hearsay.OutletID, bool)
+	decided Decided
+	stamp   hearsay.Stamp
+	drafts  []*draft
+	of      map[string]int // attribution or statement → index of its draft
+	out     Result
+}
+
+const wordings = 6 // of a claim that are kept for comparison
+
+// assertions adds what the document asserts, by others' words and on its own authority.
+func (t *tracer) assertions(item *Item) {
+	for i := range item.Attributions {
+		a := &item.Attributions[i]
+		if !t.asserts(item, a) {
+			continue
+		}
+		p := newProposition(a.Said(), speakerOf(a))
+		t.add(item, p, place{string(a.ID), a.Content[0], hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}})
+	}
+	for _, s := range item.Statements {
+		if s.Span.Start < item.Document.Body {
+			continue // headlines come later: they name a claim, they make none
+		}
+		t.add(item, newProposition(s.Span.Text, ""), place{string(s.ID), s.Span, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}})
+	}
+}
+
+// asserts reports whether an attribution asserts its content: it is no question, denial, doubt or silence, and
+// stands inside none, and it says enough to be compared.
+func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
+	for b := a; b != nil; b = inside(item, b) {
+		switch b.Act {
+		case hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
+			return false
+		}
+	}
+	if a.Negated {
+		return false
+	}
+	return newProposition(a.Said(), "").size() >= 3
+}
+
+func inside(item *Item, a *hearsay.Attribution) *hearsay.Attribution {
+	if a.Inside == "" {
+		return nil
+	}
+	for i := range item.Attributions {
+		if item.Attributions[i].ID == a.Inside {
+			return &item.Attributions[i]
+		}
+	}
+	return nil
+}
+
+// place is where an assertion stands.
+type place struct {
+	id        string
+	span      hearsay.Span
+	assertion hearsay.Assertion
+}
+
+// add counts an assertion to the claim that says the same, or makes a claim of it.
+func (t *tracer) add(item *Item, p proposition, at place) {
+	best, top := -1, 0.0
+	for i, d := range t.drafts {
+		if yes, l := t.says(d, p, at.id); yes && l > top {
+			best, top = i, l
+		}
+	}
+	at.assertion.Reason = "says the same: " + percent(top) + " of words, names and numbers"
+	if best < 0 {
+		best = len(t.drafts)
+		id := hearsay.ClaimID(hearsay.ID('k', at.id))
+		t.drafts = append(t.drafts, &draft{
+			claim: hearsay.Claim{ID: id, Story: t.story, Text: at.span.Text, Source: item.Document.ID, Span: at.span, TLP: item.Document.TLP, Stamp: t.stamp},
+			inDoc: map[hearsay.DocumentID]bool{},
+		})
+		at.assertion.Reason = "the first to say it"
+	}
+	d := t.drafts[best]
+	if len(d.members) < wordings {
+		d.members = append(d.members, p)
+	}
+	d.inDoc[item.Document.ID] = true
+	d.claim.TLP = max(d.claim.TLP, item.Document.TLP)
+	t.of[at.id] = best
+	at.assertion.Claim = d.claim.ID
+	t.out.Assertions = append(t.out.Assertions, at.assertion)
+}
+
+// says reports whether the claim says what p says; what a person decided comes first.
+func (t *tracer) says(d *draft, p proposition, id string) (bool, float64) {
+	if t.decided != nil {
+		if yes, ok := t.decided(d.claim.ID, hearsay.ClaimID(hearsay.ID('k', id))); ok {
+			return yes, 1
+		}
+	}
+	best := 0.0
+	for _, m := range d.members {
+		rel, l := compare(m, p)
+		if rel == same {
+			best = max(best, l)
+		}
+	}
+	return best > 0, best
+}
+
+// headlines counts each headline to the claim of its own document that it is most like.
+func (t *tracer) headlines(item *Item) {
+	for _, s := range item.Statements {
+		if s.Span.Start >= item.Document.Body {
+			continue
+		}
+		p := newProposition(s.Span.Text, "")
+		best, top := -1, 0.4
+		for i, d := range t.drafts {
+			if !d.inDoc[item.Document.ID] {
+				continue
+			}
+			for _, m := range d.members {
+				if l := within(p, m); l > top && !conflict(m.numbers, p.numbers) && m.negated == p.negated {
+					best, top = i, l
+				}
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		t.of[string(s.ID)] = best
+		t.out.Assertions = append(t.out.Assertions, hearsay.Assertion{
+			Claim: t.drafts[best].claim.ID, Document: item.Document.ID, Statement: s.ID, Reason: "headline of a document that carries it",
+		})
+	}
+}
+
+// contraries links claims of which one is the other negated.
+func (t *tracer) contraries() {
+	for i, a := range t.drafts {
+		for _, b := range t.drafts[:i] {
+			if a.claim.Negates == "" && contradicts(a, b) {
+				a.claim.Negates = b.claim.ID
+			}
+		}
+	}
+}
+
+func contradicts(a, b *draft) bool {
+	for _, p := range a.members {
+		for _, q := range b.members {
+			if rel, _ := compare(p, q); rel == contrary {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *tracer) result() Result {
+	for _, d := range t.drafts {
+		t.out.Claims = append(t.out.Claims, d.claim)
+	}
+	return t.out
+}
