@@ -114,21 +114,39 @@ func (g *Growth) over(stored Hashes) tlog.HashReader {
 	})
 }
 
-// Root computes the root of a log from its stored hashes.
-func Root(size int64, stored Hashes) ([]byte, error) {
-	if size == 0 {
-		return nil, nil
-	}
-	g := &Growth{First: tlog.StoredHashCount(size)}
-	root, err := tlog.TreeHash(size, g.over(stored))
-	return root[:], err
+// Frontier computes every hash of a log from its leaves, in the order in which they are stored. It holds one
+// hash for each size of whole subtree.
+type Frontier struct {
+	size  int64
+	whole []tlog.Hash // of the subtrees that the log consists of, the largest first
 }
 
-// LeafHash is the hash of a leaf, and HashPosition where it is stored.
-func LeafHash(leaf []byte) []byte {
+// Add adds a leaf and gives the hashes that are stored for it.
+func (f *Frontier) Add(leaf []byte) [][]byte {
 	h := tlog.RecordHash(leaf)
-	return h[:]
+	stored := [][]byte{bytes.Clone(h[:])}
+	for n := f.size; n&1 == 1; n >>= 1 {
+		last := len(f.whole) - 1
+		h = tlog.NodeHash(f.whole[last], h)
+		f.whole = f.whole[:last]
+		stored = append(stored, bytes.Clone(h[:]))
+	}
+	f.whole = append(f.whole, h)
+	f.size++
+	return stored
 }
 
-// HashPosition is where the hash of the nth leaf is stored.
-func HashPosition(n int64) int64 { return tlog.StoredHashIndex(0, n) }
+// Size is the number of leaves.
+func (f *Frontier) Size() int64 { return f.size }
+
+// Root is the root of the log; none for an empty one.
+func (f *Frontier) Root() []byte {
+	if len(f.whole) == 0 {
+		return nil
+	}
+	root := f.whole[len(f.whole)-1]
+	for i := len(f.whole) - 2; i >= 0; i-- {
+		root = tlog.NodeHash(f.whole[i], root)
+	}
+	return root[:]
+}

@@ -27,6 +27,13 @@ func (r Reader) ClaimsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Cla
 		sel(selectClaim).add(" AND story = ? ORDER BY id", string(id)))
 }
 
+// ClaimsFrom gives the claims whose wording comes from documents, by document, then by ID.
+func (r Reader) ClaimsFrom(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Claim, error) {
+	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Claim, error) {
+		return list(ctx, r, "read claims", scanClaim, in(sel(selectClaim), "source", some).add(" ORDER BY source, id"))
+	})
+}
+
 const selectAssertion = "SELECT claim, document, attribution, statement, reason FROM assertion WHERE " + visible
 
 func scanAssertion(r row) (a hearsay.Assertion, err error) {

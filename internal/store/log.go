@@ -83,6 +83,13 @@ func (r Reader) LogHashes(ctx context.Context, positions []int64) ([][]byte, err
 	return hashes, nil
 }
 
+// LogHashesFrom gives at most limit stored hashes from a position on.
+func (r Reader) LogHashesFrom(ctx context.Context, position int64, limit int) ([][]byte, error) {
+	rows, err := r.operator(ctx, "SELECT hash FROM log_hash WHERE position >= $1 ORDER BY position LIMIT $2", position, limit)
+	hashes, err := collect(rows, err, func(r row) (h []byte, err error) { return h, r.Scan(&h) })
+	return hashes, fault(r.dialect, "read hashes of the log", err)
+}
+
 // LogLock makes whoever appends to the evidence log wait for the one before, until this transaction ends.
 func (t *Tx) LogLock(ctx context.Context) error { return t.lock(ctx, logChain) }
 

@@ -241,6 +241,7 @@ CREATE TABLE claim (
     tlp        BIGINT NOT NULL
 );
 CREATE INDEX claim_story ON claim (story);
+CREATE INDEX claim_source ON claim (source);
 CREATE TABLE assertion (
     claim       TEXT COLLATE "C" NOT NULL,
     document    TEXT COLLATE "C" NOT NULL,

@@ -240,6 +240,7 @@ CREATE TABLE claim (
     tlp        BIGINT NOT NULL
 );
 CREATE INDEX claim_story ON claim (story);
+CREATE INDEX claim_source ON claim (source);
 CREATE TABLE assertion (
     claim       TEXT NOT NULL,
     document    TEXT NOT NULL,
