@@ -31,15 +31,19 @@ type Input struct {
 
 // Ack says of one input what became of it. It is given only for what a power cut cannot take back.
 type Ack struct {
-	URL     string
-	Outcome hearsay.Outcome
-	Reason  string
-	Capture hearsay.CaptureID // stored now or before; empty for a refused input
+	URL     string            `json:"url"`
+	Outcome hearsay.Outcome   `json:"outcome"`
+	Reason  string            `json:"reason"`
+	Capture hearsay.CaptureID `json:"capture"` // stored now or before; empty for a refused input
 }
 
 // Report counts what became of inputs: Inputs = Stored + Duplicate + Quarantined + Refused.
 type Report struct {
-	Inputs, Stored, Duplicate, Quarantined, Refused int
+	Inputs      int `json:"inputs"`
+	Stored      int `json:"stored"`
+	Duplicate   int `json:"duplicate"`
+	Quarantined int `json:"quarantined"`
+	Refused     int `json:"refused"`
 }
 
 // Balanced reports whether every input is accounted for.

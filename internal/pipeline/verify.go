@@ -18,19 +18,24 @@ import (
 
 // Finding is something that is not as it was promised.
 type Finding struct {
-	Kind   string // capture, segment, leaf, log, span, decision
-	Record string // the ID, the segment or the place in it, the number of the leaf
-	Reason string
+	Kind   string `json:"kind"`   // capture, segment, leaf, log, span, decision
+	Record string `json:"record"` // the ID, the segment or the place in it, the number of the leaf
+	Reason string `json:"reason"`
 }
 
 // Verification is the outcome of [Verify].
 type Verification struct {
-	Captures, Leaves, Segments, Documents, Spans, Decisions int
+	Captures  int `json:"captures"`
+	Leaves    int `json:"leaves"`
+	Segments  int `json:"segments"`
+	Documents int `json:"documents"`
+	Spans     int `json:"spans"`
+	Decisions int `json:"decisions"`
 
 	// Unreferenced are bytes in segments that no capture lies in: what was written but not promised when a
 	// process or the power went away. They are no damage.
-	Unreferenced []Finding
-	Findings     []Finding
+	Unreferenced []Finding `json:"unreferenced"`
+	Findings     []Finding `json:"findings"`
 }
 
 func (v *Verification) find(kind, record, reason string) {

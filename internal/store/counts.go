@@ -18,13 +18,13 @@ var counted = []string{
 
 // Counts is how much there is. Jobs, failures and leaves are for the operator and empty for everybody else.
 type Counts struct {
-	Rows        map[string]int            // by table
-	Attempts    map[hearsay.Outcome]int   // by outcome
-	Quarantined int                       // captures with a reason
-	Jobs        map[string]map[string]int // by stage, then by state
-	Failures    int
-	Parked      int // failures that nothing will try again by itself
-	Leaves      int64
+	Rows        map[string]int            `json:"rows"`        // by table
+	Attempts    map[hearsay.Outcome]int   `json:"attempts"`    // by outcome
+	Quarantined int                       `json:"quarantined"` // captures with a reason
+	Jobs        map[string]map[string]int `json:"jobs"`        // by stage, then by state
+	Failures    int                       `json:"failures"`
+	Parked      int                       `json:"parked"` // failures that nothing will try again by itself
+	Leaves      int64                     `json:"leaves"`
 }
 
 // Counts counts what the viewer may see.
@@ -85,13 +85,13 @@ func (r Reader) countMachine(ctx context.Context, c *Counts) error {
 // Failure is a job that did not succeed: which record at which stage, why, how often it was tried, and when it
 // is tried next unless it is parked.
 type Failure struct {
-	Stage  string
-	Record string
-	Error  string
-	Tries  int
-	At     time.Time // of the last try
-	Next   time.Time
-	Parked bool
+	Stage  string    `json:"stage"`
+	Record string    `json:"record"`
+	Error  string    `json:"error"`
+	Tries  int       `json:"tries"`
+	At     time.Time `json:"at"` // of the last try
+	Next   time.Time `json:"next"`
+	Parked bool      `json:"parked"`
 }
 
 // Failures gives failures, the newest first; limit 0 is no limit. Only [Everything] may ask.

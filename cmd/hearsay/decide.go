@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/desk"
+)
+
+type decideCommand struct {
+	Merge   mergeCommand   `cmd:"" help:"Two stories are one."`
+	Split   splitCommand   `cmd:"" help:"A document does not belong to its story."`
+	Same    sameCommand    `cmd:"" help:"Two claims say the same."`
+	NotSame notSameCommand `cmd:"" help:"Two claims do not say the same."`
+	Grade   gradeCommand   `cmd:"" help:"Grade an outlet or voice (A to F), or a claim (1 to 6)."`
+	Status  statusCommand  `cmd:"" help:"Set the status of a claim."`
+	Undo    undoCommand    `cmd:"" help:"Take a decision back."`
+}
+
+// Help is shown by hearsay decide --help.
+func (decideCommand) Help() string {
+	return `A decision stands beside what was derived and wins over it; it is never overwritten, and whoever reads the
+ledger sees who decided and why.
+
+Examples:
+  hearsay decide merge STORY OTHER --reason "same fire" --by ann
+  hearsay decide grade paper B --reason "corrects itself" --by ann
+  hearsay decide undo DECISION --reason "wrong paper" --by ann`
+}
+
+// because is what every decision needs.
+type because struct {
+	Reason string `required:"" help:"Why."`
+	By     string `required:"" env:"HEARSAY_BY" help:"Who decides."`
+	JSON   bool   `help:"Print JSON."`
+}
+
+func (b *because) decide(ctx context.Context, a *app, d hearsay.Decision) error {
+	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
+		return err
+	}
+	d.Reason, d.By, d.At = b.Reason, b.By, time.Now()
+	d, err := desk.Decide(ctx, a.store, d)
+	if err != nil {
+		return err
+	}
+	if b.JSON {
+		return a.printJSON(map[string]any{"decision": d.ID, "kind": d.Kind, "at": d.At})
+	}
+	_, err = fmt.Fprintf(a.stdout, "decided %s\n", d.ID)
+	return err
+}
+
+type mergeCommand struct {
+	Story string `arg:"" help:"ID of a story."`
+	Other string `arg:"" help:"ID of the story that becomes part of it."`
+	because
+}
+
+// Run decides.
+func (c *mergeCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.MergeStories, Object: c.Story, Other: c.Other})
+}
+
+type splitCommand struct {
+	Document string `arg:"" help:"ID of a document."`
+	Story    string `arg:"" help:"ID of the story it is in."`
+	because
+}
+
+// Run decides.
+func (c *splitCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SplitStory, Object: c.Document, Other: c.Story})
+}
+
+type sameCommand struct {
+	Claim string `arg:"" help:"ID of a claim."`
+	Other string `arg:"" help:"ID of another."`
+	because
+}
+
+// Run decides.
+func (c *sameCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SameClaim, Object: c.Claim, Other: c.Other})
+}
+
+type notSameCommand struct {
+	Claim string `arg:"" help:"ID of a claim."`
+	Other string `arg:"" help:"ID of another."`
+	because
+}
+
+// Run decides.
+func (c *notSameCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.NotSameClaim, Object: c.Claim, Other: c.Other})
+}
+
+type gradeCommand struct {
+	Object string `arg:"" help:"ID of an outlet, a voice or a claim."`
+	Grade  string `arg:"" help:"A to F for an outlet or voice, 1 to 6 for a claim; F and 6 mean that it cannot be judged."`
+	because
+}
+
+// Run decides.
+func (c *gradeCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.GradeVoice, Object: c.Object, Value: c.Grade})
+}
+
+type statusCommand struct {
+	Claim  string `arg:"" help:"ID of a claim."`
+	Status string `arg:"" help:"retracted, refuted, confirmed, denied, disputed, corroborated, single-origin or rumour."`
+	because
+}
+
+// Run decides.
+func (c *statusCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetStatus, Object: c.Claim, Value: c.Status})
+}
+
+type undoCommand struct {
+	Decision string `arg:"" help:"ID of a decision."`
+	because
+}
+
+// Run decides.
+func (c *undoCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.UndoDecision, Undoes: hearsay.DecisionID(c.Decision)})
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Hearsay reads the news it is pointed at and keeps, for every story, a ledger of who says what, on whose
+// authority. Each subcommand stands in a file of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"hearsay"
+)
+
+// commands is the command line: what stands here is what --help shows.
+type commands struct {
+	Data     string `help:"Folder of the archive and the database." env:"HEARSAY_DATA" default:"hearsay-data" placeholder:"DIR"`
+	Database string `help:"Database: a path, sqlite:PATH or postgres://…; a file in the data folder if not given." env:"HEARSAY_DATABASE" placeholder:"DSN"`
+
+	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
+	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
+	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
+
+	IngestLines ingestLinesCommand `cmd:"" hidden:"" help:"Take in payloads as lines of JSON; for tests of durability."`
+}
+
+const description = `Reads the news it is pointed at and keeps, for every story, who says what, on whose authority.
+
+Examples:
+  hearsay doctor                     how is the store?
+  hearsay verify                     is every byte what it was?
+  hearsay verify export.jsonl        is every quotation verbatim?
+  hearsay decide grade paper B --reason "corrected twice in May" --by ann`
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program: it gives the exit code, 0 for success, 1 for an error or for something found wrong, 2 for
+// a command line that cannot be understood.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	asked := -1 // the exit code that --help asks for
+	parser, err := kong.New(&c, kong.Name("hearsay"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { asked = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(stderr, "hearsay:", err)
+		return 2
+	}
+	line, err := parser.Parse(args)
+	if asked >= 0 {
+		return asked
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "hearsay: %v\nhint: hearsay --help shows all commands\n", err)
+		return 2
+	}
+	a := &app{data: c.Data, database: c.Database, stdin: stdin, stdout: stdout, stderr: stderr}
+	line.BindTo(ctx, (*context.Context)(nil))
+	err = errors.Join(line.Run(a), a.close())
+	if err == nil {
+		return 0
+	}
+	complain(stderr, err)
+	return 1
+}
+
+// errFound ends a command that worked, and found something wrong that it has already told.
+var errFound = errors.New("something is wrong")
+
+// complain says what went wrong and, where that is known, what to do next.
+func complain(w io.Writer, err error) {
+	if errors.Is(err, errFound) {
+		return
+	}
+	fmt.Fprintln(w, "hearsay:", err)
+	var fault *hearsay.Fault
+	if errors.As(err, &fault) && fault.Hint != "" {
+		fmt.Fprintln(w, "hint:", fault.Hint)
+	} else if errors.Is(err, hearsay.ErrNotFound) {
+		fmt.Fprintln(w, "hint: check the ID, and that --data names the right folder")
+	}
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package desk is what people do: they decide, with name and reason. A decision stands beside what machines
+// derive and is never overwritten; undoing one is a decision too.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+// Decide checks a decision and adds it to the chain of decisions. Its ID is given back with it.
+func Decide(ctx context.Context, st *store.Store, d hearsay.Decision) (hearsay.Decision, error) {
+	d.Reason, d.By = strings.TrimSpace(d.Reason), strings.TrimSpace(d.By)
+	err := st.Write(ctx, func(tx *store.Tx) error {
+		if err := check(ctx, tx.Reader, d); err != nil {
+			return err
+		}
+		var err error
+		d, err = tx.AddDecision(ctx, d)
+		return err
+	})
+	return d, err
+}
+
+func refuse(hint, format string, args ...any) error {
+	return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "decide", Cause: fmt.Errorf(format, args...), Hint: hint}
+}
+
+// check refuses a decision without name or reason, about what is not there, or against the rules.
+func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if d.Reason == "" || d.By == "" {
+		return refuse("give --reason and --by", "a decision needs a reason and a name")
+	}
+	if d.Object != "" && d.Object == d.Other {
+		return refuse("give two different IDs", "%s cannot be decided against itself", d.Object)
+	}
+	switch d.Kind {
+	case hearsay.MergeStories:
+		return errors.Join(story(ctx, r, d.Object), story(ctx, r, d.Other))
+	case hearsay.SplitStory:
+		return split(ctx, r, d)
+	case hearsay.SameClaim, hearsay.NotSameClaim:
+		return errors.Join(claim(ctx, r, d.Object), claim(ctx, r, d.Other))
+	case hearsay.GradeVoice:
+		return grade(ctx, r, d)
+	case hearsay.SetStatus:
+		return status(ctx, r, d)
+	case hearsay.UndoDecision:
+		return undo(ctx, r, d)
+	}
+	return refuse("", "%q is no kind of decision", d.Kind)
+}
+
+func story(ctx context.Context, r store.Reader, id string) error {
+	_, err := r.Story(ctx, hearsay.StoryID(id))
+	return err
+}
+
+func claim(ctx context.Context, r store.Reader, id string) error {
+	_, err := r.Claim(ctx, hearsay.ClaimID(id))
+	return err
+}
+
+func split(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	s, err := r.StoryOf(ctx, hearsay.DocumentID(d.Object))
+	if err != nil {
+		return err
+	}
+	if string(s.ID) != d.Other {
+		return refuse("look at the document's story first", "document %s is in story %s, not in %s", d.Object, s.ID, d.Other)
+	}
+	return nil
+}
+
+// Reliability belongs to an outlet or a voice, credibility to a claim; the two scales are never mixed.
+const (
+	reliability = "ABCDEF"
+	credibility = "123456"
+)
+
+func grade(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	switch {
+	case len(d.Value) == 1 && strings.Contains(reliability, d.Value):
+		_, err := r.Outlet(ctx, hearsay.OutletID(d.Object))
+		if errors.Is(err, hearsay.ErrNotFound) {
+			_, err = r.Entity(ctx, hearsay.EntityID(d.Object))
+		}
+		return err
+	case len(d.Value) == 1 && strings.Contains(credibility, d.Value):
+		return credible(ctx, r, d)
+	}
+	return refuse("give A to F for an outlet or voice, 1 to 6 for a claim", "%q is no grade", d.Value)
+}
+
+// credible refuses credibility 1, "confirmed by other sources", where there are no two independent origins.
+func credible(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if err := claim(ctx, r, d.Object); err != nil || d.Value != "1" {
+		return err
+	}
+	a, err := r.LatestAssessment(ctx, hearsay.ClaimID(d.Object))
+	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
+		return err
+	}
+	if a.Low < 2 {
+		return refuse("give 2 or less, or find a second origin",
+			"credibility 1 needs two independent origins, and the claim has %d at least", a.Low)
+	}
+	return nil
+}
+
+var statuses = []hearsay.Status{
+	hearsay.Retracted, hearsay.Refuted, hearsay.Confirmed, hearsay.Denied, hearsay.Disputed, hearsay.Corroborated,
+	hearsay.SingleOrigin, hearsay.Rumoured,
+}
+
+func status(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if !slices.Contains(statuses, hearsay.Status(d.Value)) {
+		return refuse(fmt.Sprintf("give one of %v", statuses), "%q is no status", d.Value)
+	}
+	return claim(ctx, r, d.Object)
+}
+
+func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	standing, err := r.Decisions(ctx, store.DecisionFilter{Standing: true})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(standing, func(s hearsay.Decision) bool { return s.ID == d.Undoes }) {
+		return nil
+	}
+	if _, err := r.Decision(ctx, d.Undoes); err != nil {
+		return err
+	}
+	return refuse("decide the same again instead", "decision %s does not stand any more", d.Undoes)
+}
