@@ -5,38 +5,70 @@ package annotate
 
 import (
 	"hearsay"
+	"hearsay/internal/text"
 )
 
-// names finds the names of the text, with the fullest form of each in the document.
+// names finds the names of the text: what the model takes for names, and other runs of proper nouns.
 func (w *work) names() {
 	tokens := w.t.Tokens
 	for i := 0; i < len(tokens); {
-		if tokens[i].Name == "" || tokens[i].Tag == "POS" || isLower(tokens[i].Word) {
+		if !nameWord(tokens, i) {
 			i++
 			continue
 		}
 		end := i + 1
-		for end < len(tokens) && tokens[end].Name == tokens[i].Name && tokens[end].Line == tokens[i].Line && tokens[end].Tag != "POS" && !isLower(tokens[end].Word) {
+		for end < len(tokens) && nameWord(tokens, end) && tokens[end].Line == tokens[i].Line && together(tokens[i:end+1]) {
 			end++
 		}
-		first := i
-		body := english.bodies[tokens[end-1].Lower]
-		for first > 0 && (tokens[first-1].Name == "" || body) && isProper(tokens[first-1].Tag) && tokens[first-1].Line == tokens[i].Line && tokens[first-1].Start > 0 && !english.titles[tokens[first-1].Lower] {
-			first-- // "New" of "New York Times"
+		if english.titles[tokens[i].Lower] && end > i+1 {
+			i++ // "Mayor" is no part of the name
 		}
-		m := hearsay.Mention{Document: w.doc.ID, Span: w.span(chunk{first, end}), Kind: kindOf(tokens[i].Name)}
-		if body && m.Kind == hearsay.PersonEntity {
-			m.Kind = hearsay.OrganizationEntity
-		}
-		if m.Kind == hearsay.OrganizationEntity && english.outlets[tokens[end-1].Word] {
-			m.Kind = hearsay.OutletEntity
-		}
-		m.Name = m.Span.Text
-		if m.Kind != hearsay.OtherEntity || isProper(tokens[i].Tag) {
-			w.out.Mentions = append(w.out.Mentions, m)
-		}
+		w.name(i, end)
 		i = end
 	}
+}
+
+// nameWord reports whether token i can be a word of a name.
+func nameWord(tokens []text.Token, i int) bool {
+	t := &tokens[i]
+	return !isLower(t.Word) && t.Tag != "POS" && !isQuoteMark(t.Word) && (t.Name != "" && !isVerb(t.Tag) || isProper(t.Tag)) && !isDay(t.Lower) && !isMonth(t.Lower)
+}
+
+// together reports whether the last token goes on the name before it: two kinds of names side by side are two
+// names, unless the whole ends like the name of a body.
+func together(tokens []text.Token) bool {
+	last, prev := &tokens[len(tokens)-1], &tokens[len(tokens)-2]
+	if last.Name == prev.Name || last.Name == "" || prev.Name == "" {
+		return true
+	}
+	return english.bodies[last.Lower] || english.outlets[last.Word]
+}
+
+func (w *work) name(first, end int) {
+	tokens := w.t.Tokens
+	last := &tokens[end-1]
+	kind := hearsay.OtherEntity
+	for i := first; i < end; i++ {
+		if tokens[i].Name != "" {
+			kind = kindOf(tokens[i].Name)
+		}
+	}
+	switch {
+	case english.outlets[last.Word] && end > first+1 && (kind != hearsay.PersonEntity || first > 0 && tokens[first-1].Lower == "the"):
+		kind = hearsay.OutletEntity
+	case english.bodies[last.Lower]:
+		kind = hearsay.OrganizationEntity
+	}
+	if end == first+1 && kind == hearsay.OtherEntity && startsSentence(tokens, first) {
+		return
+	}
+	span := w.span(chunk{first, end})
+	w.out.Mentions = append(w.out.Mentions, hearsay.Mention{Document: w.doc.ID, Span: span, Kind: kind, Name: span.Text})
+}
+
+// startsSentence reports whether a capital at token i may be due to its place alone.
+func startsSentence(tokens []text.Token, i int) bool {
+	return i == 0 || tokens[i-1].Line != tokens[i].Line || tokens[i-1].Tag == "." || isQuoteMark(tokens[i-1].Word)
 }
 
 func kindOf(name string) hearsay.EntityKind {

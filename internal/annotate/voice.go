@@ -72,8 +72,8 @@ func (s *scan) roleVoice(c, head chunk, kind hearsay.VoiceKind, v hearsay.Voice)
 	v.Kind = kind
 	v.Role = s.bare(head)
 	v.Body = s.bodyName(c)
-	if kind == hearsay.DocumentVoice && v.Body == "" {
-		v.Named = s.hasProper(c)
+	if kind == hearsay.DocumentVoice {
+		v.Named = v.Body != "" || s.hasProper(c)
 	}
 	if kind == hearsay.OfficialVoice && s.lex.bodies[s.tok(head.last-1).Lower] && s.hasProper(c) {
 		v.Kind, v.Named = hearsay.OrganizationVoice, true

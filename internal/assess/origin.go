@@ -92,8 +92,9 @@ func (f *follower) document(id hearsay.DocumentID, path []hearsay.DocumentID) []
 	}
 	var ends []end
 	told := false
+	inBody := slices.ContainsFunc(f.docs[id], func(a Assertion) bool { return a.Attribution != nil && !headline(a) })
 	for _, a := range f.docs[id] {
-		if a.Attribution != nil {
+		if a.Attribution != nil && !(inBody && headline(a)) {
 			told = true
 			ends = append(ends, f.attribution(doc, a.Attribution, path)...)
 		}
@@ -103,6 +104,9 @@ func (f *follower) document(id hearsay.DocumentID, path []hearsay.DocumentID) []
 	}
 	return f.own(doc, f.docs[id])
 }
+
+// headline reports whether the assertion stands in the headline, which only sums up what the body attributes.
+func headline(a Assertion) bool { return a.Attribution.Cue[0].Start < a.Document.Body }
 
 // attribution follows one chain: to the document of an outlet in it that we hold, else to its last voice.
 func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, path []hearsay.DocumentID) []end {

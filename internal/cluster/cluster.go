@@ -22,10 +22,13 @@ import (
 const Version = 1
 
 const (
-	window    = 14 * 24 * time.Hour // a story without a new document for longer is over
-	threshold = 0.20                // similarity from which a document belongs to a story
-	nameShare = 0.65                // of the similarity that names account for
-	maxTerms  = 60                  // of each kind that a story keeps
+	window     = 14 * 24 * time.Hour // a story without a new document for longer is over
+	threshold  = 0.16                // similarity from which a document belongs to a story
+	single     = 0.7                 // what likeness to one document counts against likeness to the story
+	mostRecent = 24                  // documents of a story that a newcomer is compared with
+	nameShare  = 0.65                // of the similarity that names account for
+	prior      = 500                 // documents that every term is thought to be missing from: few documents tell little of what is rare
+	maxTerms   = 60                  // of each kind that a story keeps
 )
 
 // Sketch is what is compared of a document: how often names and words stand in it.
@@ -33,6 +36,7 @@ type Sketch struct {
 	Document hearsay.DocumentID
 	When     time.Time
 	Title    string
+	With     hearsay.StoryID // where it belongs when nothing else is like it: the story of its thread; may be empty
 	Names    map[string]float64
 	Words    map[string]float64
 }
@@ -52,6 +56,7 @@ type story struct {
 	first, last  time.Time
 	members      int
 	names, words map[string]float64
+	recent       []Sketch // its latest documents, to which a newcomer may be more like than to the whole
 }
 
 // New allocates an empty index.
@@ -65,7 +70,9 @@ func (x *Index) Place(s Sketch) hearsay.Membership {
 	x.count(s)
 	best, score := x.nearest(s)
 	m := hearsay.Membership{Document: s.Document, Stamp: hearsay.NewStamp("cluster", Version)}
-	if best == nil {
+	if st := x.stories[s.With]; best == nil && st != nil {
+		best, m.Score, m.Reason = st, 0, "stands in a thread that belongs to the story"
+	} else if best == nil {
 		id := hearsay.StoryID(hearsay.ID('t', string(s.Document)))
 		best = x.open(id, s.Title, s.When)
 		m.Score, m.Reason = 1, "begins the story: no open story shares enough names and words with it"
@@ -132,6 +139,10 @@ func (x *Index) join(st *story, s Sketch) {
 	}
 	trim(st.names)
 	trim(st.words)
+	st.recent = append(st.recent, s)
+	if len(st.recent) > mostRecent {
+		st.recent = st.recent[1:]
+	}
 	for n := range st.names {
 		if x.byName[n] == nil {
 			x.byName[n] = map[hearsay.StoryID]bool{}
@@ -175,8 +186,18 @@ func (x *Index) nearest(s Sketch) (*story, float64) {
 	return best, top
 }
 
+// similar is how like a document is to a story: to all of it, or to one of its latest documents, which must be
+// clearly more alike to count as much.
 func (x *Index) similar(st *story, s Sketch) float64 {
-	return nameShare*x.cosine(s.Names, st.names, "@") + (1-nameShare)*x.cosine(s.Words, st.words, "")
+	best := x.alike(s, st.names, st.words)
+	for _, m := range st.recent {
+		best = max(best, single*x.alike(s, m.Names, m.Words))
+	}
+	return best
+}
+
+func (x *Index) alike(s Sketch, names, words map[string]float64) float64 {
+	return nameShare*x.cosine(s.Names, names, "@") + (1-nameShare)*x.cosine(s.Words, words, "")
 }
 
 // cosine compares two weighted sets of terms, rare terms counting more.
@@ -200,7 +221,7 @@ func (x *Index) cosine(a, b map[string]float64, kind string) float64 {
 }
 
 func (x *Index) weight(term string, count float64) float64 {
-	return (1 + math.Log(count)) * math.Log(1+float64(x.documents)/float64(max(x.common[term], 1)))
+	return math.Sqrt(count) * math.Log((prior+float64(x.documents))/(1+float64(x.common[term])))
 }
 
 // reason says which names and words a document shares with its story.

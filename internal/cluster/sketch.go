@@ -13,6 +13,9 @@ import (
 // headline is how much more a name or word of the headline counts than one of the body.
 const headline = 2
 
+// place is what the name of a place counts against that of a person or a body: many stories share a place.
+const place = 0.5
+
 // NewSketch takes from a document what is compared: the names in it, and the words of its headline and first
 // paragraphs.
 func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
@@ -21,12 +24,12 @@ func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
 		s.Title, _, _ = strings.Cut(d.Text, "\n")
 	}
 	for _, m := range mentions {
-		if m.Kind == hearsay.OtherEntity && !strings.Contains(m.Name, " ") {
-			continue
-		}
 		k := 1.0
 		if m.Span.Start < d.Body {
 			k = headline
+		}
+		if m.Kind == hearsay.PlaceEntity {
+			k *= place
 		}
 		s.Names[strings.ToLower(m.Name)] += k
 	}

@@ -24,18 +24,20 @@ func Annotate(d *hearsay.Document, outlet func(string) (hearsay.OutletID, bool))
 }
 
 // Extract reads one input and annotates every document in it, without a store. With plain the input is one
-// document whose text is the bytes exactly. Lines are in the order of the input; parents come before parts.
-func Extract(name string, payload []byte, plain bool) ([]export.Extracted, error) {
+// document whose text is the bytes exactly. Dates after now are not believed. Lines are in the order of the input; parents come before parts.
+func Extract(name string, payload []byte, plain bool, now time.Time) ([]export.Extracted, error) {
 	sum := sha256.Sum256(payload)
 	digest := hex.EncodeToString(sum[:])
 	base := filepath.Base(name)
-	c := hearsay.Capture{URL: "file:" + base, Digest: digest, Size: int64(len(payload)), Fetched: time.Unix(0, 0).UTC()}
+	c := hearsay.Capture{URL: "file:" + base, Digest: digest, Size: int64(len(payload)), Fetched: now.UTC()}
 	c.ID = hearsay.NewCaptureID(c.URL, digest)
 	var docs []hearsay.Document
 	if plain {
-		docs = []hearsay.Document{{
-			ID: hearsay.NewDocumentID(c.ID, ""), Capture: c.ID, Kind: hearsay.Article, Text: string(payload), Language: read.Language(string(payload)),
-		}}
+		d, err := read.Plain(c, payload)
+		if err != nil {
+			return nil, err
+		}
+		docs = []hearsay.Document{d}
 	} else {
 		var err error
 		if docs, err = read.Capture(c, payload); err != nil {

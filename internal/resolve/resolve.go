@@ -66,7 +66,8 @@ type resolver struct {
 	known    []*known // in the order they were first met
 	acronyms map[string]string
 	pending  []hearsay.Mention // mentions not yet passed, in order
-	people   []string
+	people   []string // full names, in the order of the text
+	bodies   []string
 }
 
 // collect notes names, and acronyms that are introduced in brackets after them.
@@ -75,6 +76,8 @@ func (r *resolver) collect(mentions []hearsay.Mention) {
 	for _, m := range mentions {
 		if m.Kind == hearsay.PersonEntity && strings.Contains(m.Span.Text, " ") {
 			r.people = append(r.people, m.Span.Text)
+		} else if strings.Contains(m.Span.Text, " ") {
+			r.bodies = append(r.bodies, m.Span.Text)
 		}
 		rest := r.doc.Text[m.Span.End:]
 		if after, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), "("); ok {
@@ -101,6 +104,18 @@ func (r *resolver) fullName(m *hearsay.Mention) string {
 func (r *resolver) fullPerson(name string) string {
 	for _, full := range r.people {
 		if len(full) > len(name) && partOf(name, full) {
+			return Plain(full)
+		}
+	}
+	return name
+}
+
+// fullBody is the first longer name of a body or outlet in the document that ends with name: a headline says
+// "Ministry" where the text says "Velland Transport Ministry".
+func (r *resolver) fullBody(name string) string {
+	lower := " " + strings.ToLower(name)
+	for _, full := range r.bodies {
+		if strings.HasSuffix(strings.ToLower(full), lower) {
 			return Plain(full)
 		}
 	}

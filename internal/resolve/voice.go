@@ -27,6 +27,10 @@ func (r *resolver) voice(v hearsay.Voice, at int) *known {
 		if full, ok := r.acronyms[v.Name]; ok {
 			v.Name = Plain(full)
 		}
+		v.Name = r.fullBody(v.Name)
+		if _, ok := r.outlet(v.Name); ok {
+			v.Kind = hearsay.OutletVoice
+		}
 		return r.named(v)
 	}
 	if k := r.described(v, lower, determiner, at); k != nil {
@@ -42,13 +46,16 @@ func (r *resolver) named(v hearsay.Voice) *known {
 	if k == nil {
 		return r.meet(v)
 	}
+	if len(v.Name) > len(k.voice.Name) && v.Kind != hearsay.PersonVoice {
+		k.voice.Name = v.Name
+	}
 	if k.voice.Role == "" {
 		k.voice.Role, k.voice.Body = v.Role, v.Body
 	}
 	if k.voice.Description == "" {
 		k.voice.Description = v.Description
 	}
-	if v.Kind == hearsay.OutletVoice {
+	if v.Kind == hearsay.OutletVoice || v.Kind == hearsay.OrganizationVoice && k.voice.Kind == hearsay.PersonVoice {
 		k.voice.Kind = v.Kind
 	}
 	return k

@@ -80,7 +80,7 @@ func Copy(ctx context.Context, d *hearsay.Document, fingerprints []uint64, ask S
 		if other.URL == d.URL && d.URL != "" {
 			continue // a version of the same document
 		}
-		if l, ok := compareTexts(d, &other); ok {
+		if l, ok := CompareTexts(d, &other); ok {
 			links = append(links, l)
 		}
 	}
@@ -104,7 +104,7 @@ func closest(near map[hearsay.DocumentID]int, self hearsay.DocumentID) []hearsay
 	return ids[:min(mostNear, len(ids))]
 }
 
-func compareTexts(d, other *hearsay.Document) (hearsay.Link, bool) {
+func CompareTexts(d, other *hearsay.Document) (hearsay.Link, bool) {
 	from, to := d, other
 	if before(d, other) {
 		from, to = other, d

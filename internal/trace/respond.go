@@ -22,7 +22,7 @@ func (t *tracer) responses(item *Item) {
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
 		stance, ok := stances[a.Act]
-		if !ok || a.Source == nil || a.Negated && a.Act != hearsay.NoComment {
+		if !ok || a.Source == nil || headline(item, a) || a.Negated && a.Act != hearsay.NoComment {
 			continue
 		}
 		d := t.answered(item, a)
@@ -51,7 +51,11 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if i, ok := t.of[string(a.ID)]; ok {
 		return t.drafts[i]
 	}
-	p := newProposition(a.Said(), speakerOf(a))
+	speaker := speakerOf(a)
+	if takesBack(a) {
+		speaker = "" // "its report" is no part of what was reported
+	}
+	p := newProposition(a.Said(), speaker)
 	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
 	var best *draft
 	top := 0.6

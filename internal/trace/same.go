@@ -49,7 +49,9 @@ func newProposition(said, speaker string) proposition {
 		case numberWords[t.Lower] != "" && i+1 < len(tokens):
 			p.numbers[numberWords[t.Lower]] = true
 		case unicode.IsUpper(r) && (i > 0 || !text.Stopword(t.Lower)) && !months[t.Lower]:
-			if !text.Stopword(t.Lower) && !common[t.Lower] {
+			if common[t.Lower] {
+				p.word(t.Lower)
+			} else if !text.Stopword(t.Lower) {
 				p.names[strings.TrimSuffix(t.Lower, ".")] = true
 			}
 		default:
@@ -164,7 +166,13 @@ const (
 	contrary // the same but for its negation
 )
 
-const alike = 0.58 // likeness from which two propositions say the same
+// Likeness from which two propositions say the same: of everything, and of what is neither name nor number, for
+// two things said of the same people are two claims.
+const alike, alikeWords = 0.58, 0.4
+
+func wordLikeness(a, b proposition) float64 {
+	return float64(2*common2(a.words, b.words)) / float64(max(1, len(a.words)+len(b.words)))
+}
 
 // compare tells whether two propositions say the same thing. A claim about A is none about B, 170 is not 17,000,
 // "may" is not "has", and the negation is the contrary, never the same.
@@ -176,7 +184,7 @@ func compare(a, b proposition) (relation, float64) {
 		return different, 0
 	}
 	l := likeness(a, b)
-	if l < alike || common2(a.words, b.words) == 0 {
+	if l < alike || wordLikeness(a, b) < alikeWords {
 		return different, l
 	}
 	if a.negated != b.negated {

@@ -80,7 +80,7 @@ const wordings = 6 // of a claim that are kept for comparison
 func (t *tracer) assertions(item *Item) {
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		if !t.asserts(item, a) {
+		if headline(item, a) || !t.asserts(item, a) {
 			continue
 		}
 		p := newProposition(a.Said(), speakerOf(a))
@@ -93,6 +93,10 @@ func (t *tracer) assertions(item *Item) {
 		t.add(item, newProposition(s.Span.Text, ""), place{string(s.ID), s.Span, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}})
 	}
 }
+
+// headline reports whether the attribution stands in the headline: it sums up what the body says, and makes no
+// claim of its own.
+func headline(item *Item, a *hearsay.Attribution) bool { return a.Cue[0].Start < item.Document.Body }
 
 // asserts reports whether an attribution asserts its content: it is no question, denial, doubt or silence, and
 // stands inside none, and it says enough to be compared.
@@ -174,32 +178,40 @@ func (t *tracer) says(d *draft, p proposition, id string) (bool, float64) {
 	return best > 0, best
 }
 
-// headlines counts each headline to the claim of its own document that it is most like.
+// headlines counts what the headline says to the claim of its own document that it is most like.
 func (t *tracer) headlines(item *Item) {
-	for _, s := range item.Statements {
-		if s.Span.Start >= item.Document.Body {
-			continue
+	for i := range item.Attributions {
+		if a := &item.Attributions[i]; headline(item, a) && t.asserts(item, a) {
+			t.sumUp(item, newProposition(a.Said(), ""), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
 		}
-		p := newProposition(s.Span.Text, "")
-		best, top := -1, 0.4
-		for i, d := range t.drafts {
-			if !d.inDoc[item.Document.ID] {
-				continue
-			}
-			for _, m := range d.members {
-				if l := within(p, m); l > top && !conflict(m.numbers, p.numbers) && m.negated == p.negated {
-					best, top = i, l
-				}
-			}
-		}
-		if best < 0 {
-			continue
-		}
-		t.of[string(s.ID)] = best
-		t.out.Assertions = append(t.out.Assertions, hearsay.Assertion{
-			Claim: t.drafts[best].claim.ID, Document: item.Document.ID, Statement: s.ID, Reason: "headline of a document that carries it",
-		})
 	}
+	for _, s := range item.Statements {
+		if s.Span.Start < item.Document.Body {
+			t.sumUp(item, newProposition(s.Span.Text, ""), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
+		}
+	}
+}
+
+const summed = 0.4 // share of a headline's words that a claim must have
+
+func (t *tracer) sumUp(item *Item, p proposition, id string, as hearsay.Assertion) {
+	best, top := -1, summed
+	for i, d := range t.drafts {
+		if !d.inDoc[item.Document.ID] {
+			continue
+		}
+		for _, m := range d.members {
+			if l := within(p, m); l > top && !conflict(m.numbers, p.numbers) && m.negated == p.negated {
+				best, top = i, l
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	t.of[id] = best
+	as.Claim, as.Reason = t.drafts[best].claim.ID, "headline of a document that carries it"
+	t.out.Assertions = append(t.out.Assertions, as)
 }
 
 // contraries links claims of which one is the other negated.
