@@ -6,6 +6,7 @@ package read
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -74,8 +75,12 @@ var (
 	errTooManyTokens = errors.New("more than 600,000 tokens of XML")
 	errTooDeep       = errors.New("elements nested deeper than 512")
 	errTooManyAttrs  = errors.New("more than 256 attributes on one element")
+	errNestedEntity  = errors.New("an entity made of other entities")
 	errNoElement     = errors.New("no XML element")
 )
+
+// nestedEntity finds the declaration that every expansion bomb needs and no feed does.
+var nestedEntity = regexp.MustCompile(`<!ENTITY\s+([^\s%]+)\s+(?:"[^"]*&[A-Za-z_][^"]*"|'[^']*&[A-Za-z_][^']*')`)
 
 // parseXML reads text as XML, leniently: undeclared entities stay as they are and no entity is ever expanded, nothing
 // outside is fetched, a missing end tag is supplied. stop says, when an element opens, that enough has been read.
@@ -95,7 +100,8 @@ func parseXML(text string, stop func(name string) bool) (root *xmlNode, complete
 		}
 		done, err := t.add(token)
 		if err != nil {
-			return nil, false, err
+			line, _ := dec.InputPos()
+			return nil, false, fmt.Errorf("line %d: %w", line, err)
 		}
 		if done {
 			return t.finish(false)
@@ -133,6 +139,10 @@ func (t *xmlBuilder) add(token xml.Token) (done bool, err error) {
 	case xml.EndElement:
 		if len(t.open) > 0 {
 			t.open = t.open[:len(t.open)-1]
+		}
+	case xml.Directive:
+		if m := nestedEntity.FindSubmatch(v); m != nil {
+			return false, fmt.Errorf("%w: %s", errNestedEntity, m[1])
 		}
 	case xml.CharData:
 		if len(t.open) > 0 {

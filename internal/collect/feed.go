@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package collect
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+	"slices"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"hearsay"
+	"hearsay/internal/fetch"
+	"hearsay/internal/read"
+)
+
+const mostPages = 50
+
+// Feed looks at one feed, and at the pages that are new in it. The first input is the feed's own: its attempt always,
+// its payload if it changed, the feed as it is to be saved. An input for each new page follows, oldest first. A page
+// that cannot be had is an attempt with its reason and does not stop the others.
+//
+// An error ends the look: the context's, or one of Seen.
+func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, error] {
+	return func(yield func(Input, error) bool) {
+		in, entries, err := c.look(ctx, f)
+		if err != nil {
+			yield(Input{}, err)
+			return
+		}
+		if !yield(in, nil) {
+			return
+		}
+		for _, e := range c.newest(entries) {
+			page, err := c.page(ctx, f, e)
+			if err != nil {
+				yield(Input{}, err)
+				return
+			}
+			if page != nil && !yield(*page, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (c *Collector) now() time.Time {
+	if c.Now == nil {
+		return time.Now().UTC()
+	}
+	return c.Now().UTC()
+}
+
+// look fetches the feed, conditionally.
+func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []read.FeedRecord, error) {
+	kind := fetch.Feed
+	if f.Kind == hearsay.FeedPage {
+		kind = fetch.Page
+	}
+	in, a, err := c.get(ctx, fetch.Request{URL: f.URL, Kind: kind, ETag: f.ETag, LastModified: f.Changed})
+	if err != nil {
+		return in, nil, err
+	}
+	in.Feed, in.Attempt.Feed, in.Outlet = f.ID, f.ID, f.Outlet
+	var entries []read.FeedRecord
+	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
+		entries = in.readIndex(a)
+	}
+	if in.Attempt.Outcome == hearsay.Stored {
+		f.ETag, f.Changed = a.ETag, a.LastModified
+	}
+	after := Reschedule(f, in.Attempt.Outcome, c.now())
+	if a != nil && a.RetryAfter > 0 {
+		after.Next = later(after.Next, c.now().Add(a.RetryAfter))
+	}
+	in.After = &after
+	return in, entries, nil
+}
+
+// readIndex reads the entries of a feed; what is no feed is kept and quarantined.
+func (in *Input) readIndex(a *fetch.Answer) []read.FeedRecord {
+	in.Index = true
+	content, err := read.Feed(in.Payload, read.FeedSource{URL: a.URL, MediaType: a.MediaType, Language: a.Language, Fetched: a.At})
+	if err != nil {
+		in.Quarantine = err.Error()
+		in.Attempt.Outcome, in.Attempt.Reason = hearsay.Quarantined, in.Quarantine
+	}
+	return content.Entries
+}
+
+// get makes one look and its attempt. An answer without use is no error.
+func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Answer, error) {
+	began := c.now()
+	a, err := c.Fetch.Get(ctx, r)
+	if ctx.Err() != nil {
+		return Input{}, nil, ctx.Err()
+	}
+	try := &hearsay.Attempt{URL: r.URL, At: began, Took: c.now().Sub(began)}
+	in := Input{URL: r.URL, Fetched: began, Attempt: try}
+	if a != nil {
+		try.Status, try.Took, in.Status, in.MediaType = a.Status, a.Took, a.Status, a.MediaType
+	}
+	switch {
+	case errors.Is(err, hearsay.ErrDenied):
+		try.Outcome, try.Reason, in.Refused = hearsay.Refused, err.Error(), err.Error()
+		return in, a, nil
+	case err != nil:
+		try.Outcome, try.Reason = hearsay.Failed, err.Error()
+		return in, a, nil
+	case a.Status == 304:
+		try.Outcome = hearsay.Unchanged
+		return in, a, nil
+	}
+	in.URL, in.Payload, in.Truncated, in.Quarantine = a.URL, a.Payload, a.Truncated, a.Quarantine
+	if why := unwanted(&in); why != "" {
+		try.Outcome, try.Reason, in.Payload = hearsay.Failed, why, nil
+		return in, a, nil
+	}
+	try.Outcome = hearsay.Stored
+	if in.Quarantine != "" {
+		try.Outcome, try.Reason = hearsay.Quarantined, in.Quarantine
+	}
+	return in, a, nil
+}
+
+// newest gives the addresses of the latest entries, the oldest of them first: feeds begin with the newest.
+func (c *Collector) newest(entries []read.FeedRecord) []string {
+	most := c.Pages
+	if most == 0 {
+		most = mostPages
+	}
+	var out []string
+	for _, e := range entries {
+		if e.Link != "" && len(out) < most && !slices.Contains(out, e.Link) {
+			out = append(out, e.Link)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// page fetches one page of a feed, unless it is known.
+func (c *Collector) page(ctx context.Context, f hearsay.Feed, link string) (*Input, error) {
+	if c.Seen != nil {
+		known, err := c.Seen.CaptureKnown(ctx, link)
+		if err != nil || known {
+			return nil, err
+		}
+	}
+	in, _, err := c.get(ctx, fetch.Request{URL: link, Kind: fetch.Page})
+	if err != nil {
+		return nil, err
+	}
+	in.URL = link // its identity, so that it is known the next time; the attempt says the same
+	in.Feed = f.ID
+	if sameSite(link, f.URL) {
+		in.Outlet = f.Outlet
+	}
+	return &in, nil
+}
+
+// sameSite reports whether two addresses are of one registrable domain: an aggregator's feed leads to the pages of
+// other outlets.
+func sameSite(a, b string) bool {
+	x, errX := url.Parse(a)
+	y, errY := url.Parse(b)
+	if errX != nil || errY != nil {
+		return false
+	}
+	return domain(x.Hostname()) == domain(y.Hostname())
+}
+
+func domain(host string) string {
+	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return d
+	}
+	return host
+}

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hearsay"
+	"hearsay/internal/fetch"
+)
+
+// pages answers from a table; what is not in it is denied.
+type pages map[string]*fetch.Answer
+
+func (p pages) Get(_ context.Context, r fetch.Request) (*fetch.Answer, error) {
+	a := p[r.URL]
+	switch {
+	case a == nil:
+		return nil, &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "fetch " + r.URL, Cause: errors.New("address not public")}
+	case a.ETag != "" && a.ETag == r.ETag:
+		return &fetch.Answer{URL: r.URL, Status: http.StatusNotModified}, nil
+	}
+	b := *a
+	b.URL = r.URL
+	return &b, nil
+}
+
+type known map[string]bool
+
+func (k known) CaptureKnown(_ context.Context, url string) (bool, error) { return k[url], nil }
+
+const courierFeed = `<rss><channel><title>T</title>
+<item><title>New</title><link>https://www.courier.example/new</link></item>
+<item><title>Gone</title><link>https://www.courier.example/gone</link></item>
+<item><title>Inside</title><link>http://10.0.0.1/admin</link></item>
+<item><title>Other</title><link>https://other.example/a</link></item>
+<item><title>Old</title><link>https://www.courier.example/old</link></item></channel></rss>`
+
+func courier() (pages, hearsay.Feed) {
+	page := func(status int, body string) *fetch.Answer {
+		return &fetch.Answer{Status: status, MediaType: "text/html", Payload: []byte(body)}
+	}
+	return pages{
+		"https://courier.example/rss":      {Status: 200, MediaType: "application/rss+xml", ETag: "e2", Payload: []byte(courierFeed)},
+		"https://www.courier.example/new":  page(200, "<p>New</p>"),
+		"https://www.courier.example/gone": page(404, "gone"),
+		"https://other.example/a":          page(200, "<p>Other</p>"),
+	}, hearsay.Feed{ID: "courier", Outlet: "tarn-courier", Kind: hearsay.FeedRSS, URL: "https://courier.example/rss", ETag: "e1"}
+}
+
+func looked(t *testing.T, c *Collector, f hearsay.Feed) []Input {
+	t.Helper()
+	var out []Input
+	for in, err := range c.Feed(t.Context(), f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
+func TestFeedLeadsToItsNewPages(t *testing.T) {
+	p, f := courier()
+	c := &Collector{Fetch: p, Seen: known{"https://www.courier.example/old": true}, Now: func() time.Time { return now }}
+	type row struct {
+		URL     string
+		Outlet  hearsay.OutletID
+		Outcome hearsay.Outcome
+		Kept    bool
+	}
+	var got []row
+	inputs := looked(t, c, f)
+	for _, in := range inputs {
+		got = append(got, row{in.URL, in.Outlet, in.Attempt.Outcome, in.Payload != nil})
+	}
+	want := []row{
+		{"https://courier.example/rss", "tarn-courier", hearsay.Stored, true},
+		{"https://other.example/a", "", hearsay.Stored, true},
+		{"http://10.0.0.1/admin", "", hearsay.Refused, false},
+		{"https://www.courier.example/gone", "tarn-courier", hearsay.Failed, false},
+		{"https://www.courier.example/new", "tarn-courier", hearsay.Stored, true},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("inputs (-want +got):\n%s", diff)
+	}
+	after := inputs[0].After
+	if after == nil || after.ETag != "e2" || after.Every != 10*time.Minute || !after.Next.Equal(now.Add(10*time.Minute)) {
+		t.Errorf("the feed afterwards is %+v", after)
+	}
+	if inputs[0].Attempt.Feed != "courier" || inputs[1].Attempt.Feed != "" || !inputs[0].Index {
+		t.Errorf("attempts of %q and %q", inputs[0].Attempt.Feed, inputs[1].Attempt.Feed)
+	}
+}
+
+func TestPrivateURLIsRefusedAndNoted(t *testing.T) {
+	c := &Collector{Fetch: fetch.New(fetch.Options{}), Now: func() time.Time { return now }}
+	in := looked(t, c, hearsay.Feed{ID: "inside", Kind: hearsay.FeedRSS, URL: "http://192.168.0.1/rss"})[0]
+	if in.Attempt.Outcome != hearsay.Refused || !strings.Contains(in.Refused, "192.168.0.1") ||
+		!strings.Contains(in.Refused, "not public") {
+		t.Errorf("attempt %+v, refused %q", in.Attempt, in.Refused)
+	}
+}
+
+func TestUnchangedFeedIsLookedAtLessOften(t *testing.T) {
+	p, f := courier()
+	f.ETag, f.Every = "e2", 40*time.Minute
+	inputs := looked(t, &Collector{Fetch: p, Now: func() time.Time { return now }}, f)
+	if len(inputs) != 1 || inputs[0].Attempt.Outcome != hearsay.Unchanged || inputs[0].After.Every != 50*time.Minute {
+		t.Errorf("inputs %+v", inputs)
+	}
+}
+
+func TestWhatIsNoFeedIsQuarantined(t *testing.T) {
+	p, f := courier()
+	p[f.URL] = &fetch.Answer{Status: 200, MediaType: "text/html", Payload: []byte("<html><p>We are closed.</p></html>")}
+	in := looked(t, &Collector{Fetch: p, Now: func() time.Time { return now }}, f)[0]
+	if in.Quarantine == "" || in.Attempt.Outcome != hearsay.Quarantined || in.After.ETag != "e1" {
+		t.Errorf("input %+v", in)
+	}
+}
+
+func TestScheduleStaysBetweenFiveMinutesAndAnHour(t *testing.T) {
+	f := hearsay.Feed{}
+	for range 20 {
+		f = Reschedule(f, hearsay.Failed, now)
+	}
+	if f.Every != Latest || Due(f, now) || !Due(f, now.Add(time.Hour)) {
+		t.Errorf("after failures: every %v, next %v", f.Every, f.Next)
+	}
+	for range 20 {
+		f = Reschedule(f, hearsay.Stored, now)
+	}
+	if f.Every != Soonest {
+		t.Errorf("after news: every %v", f.Every)
+	}
+}
+
+func TestRealClientLooksAtALoopbackFeed(t *testing.T) {
+	mux := http.NewServeMux()
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	mux.HandleFunc("/rss", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, "<rss><channel><item><title>A</title><link>%s/a</link></item></channel></rss>", s.URL)
+	})
+	mux.HandleFunc("/a", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<p>A page of words.</p>") })
+	at := netip.MustParseAddrPort(strings.TrimPrefix(s.URL, "http://"))
+	c := &Collector{Fetch: fetch.New(fetch.Options{Every: time.Nanosecond, Loopback: []netip.AddrPort{at}})}
+	inputs := looked(t, c, hearsay.Feed{ID: "f", Kind: hearsay.FeedRSS, URL: s.URL + "/rss"})
+	if len(inputs) != 2 || string(inputs[1].Payload) != "<p>A page of words.</p>" {
+		t.Errorf("inputs %+v", inputs)
+	}
+}

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package collect
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"hearsay"
+	"hearsay/internal/read"
+)
+
+// The bounds of one file. A WARC may be of any size: its records are bounded.
+const (
+	MaxFile = 64 << 20 // bytes, unpacked
+	MaxLine = 32 << 20 // bytes of one line
+	peek    = 64 << 10
+)
+
+// Files gives the inputs that paths lead to: one for each file, one for each response in a WARC. A folder is walked in
+// the order of its names, without what begins with a dot; "-" is stdin. now is the time of fetching for files; a
+// record of a WARC has its own.
+//
+// What cannot be taken gives an error that names the file, and for a WARC the place in it; the next input follows.
+// Errors are hearsay.ErrInvalid or hearsay.ErrNotFound, or of the file system.
+func Files(paths []string, stdin io.Reader, now time.Time) iter.Seq2[Input, error] {
+	return func(yield func(Input, error) bool) {
+		w := fileWalk{now: now, yield: yield}
+		for _, p := range paths {
+			if p == "-" {
+				w.stream("stdin", stdin)
+			} else {
+				w.path(p)
+			}
+			if w.stopped {
+				return
+			}
+		}
+	}
+}
+
+type fileWalk struct {
+	now     time.Time
+	yield   func(Input, error) bool
+	stopped bool
+}
+
+func (w *fileWalk) give(in Input, err error) {
+	if !w.stopped && !w.yield(in, err) {
+		w.stopped = true
+	}
+}
+
+// fail gives an error that says which file could not be taken.
+func (w *fileWalk) fail(name string, err error, hint string) {
+	kind := hearsay.ErrInvalid
+	if errors.Is(err, fs.ErrNotExist) {
+		kind = hearsay.ErrNotFound
+	}
+	w.give(Input{URL: "file:" + name}, &hearsay.Fault{Kind: kind, Doing: "import " + name, Cause: err, Hint: hint})
+}
+
+func (w *fileWalk) path(path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		w.fail(path, errors.Unwrap(err), "")
+		return
+	}
+	if !info.IsDir() {
+		w.file(path, filepath.Base(path))
+		return
+	}
+	_ = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		name, errName := filepath.Rel(path, p)
+		switch {
+		case w.stopped:
+			return fs.SkipAll
+		case err != nil || errName != nil:
+			w.fail(filepath.ToSlash(p), errors.Join(err, errName), "")
+		case p != path && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.Type().IsRegular():
+			w.file(p, filepath.ToSlash(name))
+		}
+		return nil
+	})
+}
+
+func (w *fileWalk) file(path, name string) {
+	f, err := os.Open(path)
+	if err != nil {
+		w.fail(name, errors.Unwrap(err), "")
+		return
+	}
+	defer f.Close()
+	w.stream(name, f)
+}
+
+// stream takes one file. A WARC is recognised by its beginning and never held as a whole.
+func (w *fileWalk) stream(name string, r io.Reader) {
+	name = plainName(name)
+	b := bufio.NewReaderSize(r, peek)
+	head, err := b.Peek(peek)
+	switch {
+	case err != nil && err != io.EOF:
+		w.fail(name, err, "")
+	case len(head) == 0:
+		w.fail(name, errors.New("the file is empty"), "")
+	case read.Recognise(name, head) == read.WARC:
+		w.warc(name, b, r)
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		w.zipped(name, b)
+	default:
+		w.whole(name, b)
+	}
+}
+
+// plainName takes out of a file's name what a terminal or a page would act upon.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
+}
+
+func (w *fileWalk) zipped(name string, r io.Reader) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		w.fail(name, fmt.Errorf("gzip: %w", err), "")
+		return
+	}
+	w.whole(name, z)
+}
+
+func (w *fileWalk) whole(name string, r io.Reader) {
+	payload, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		w.fail(name, fmt.Errorf("the gzip data breaks off after %d bytes of text", len(payload)), "the file was cut; copy it again")
+		return
+	case err != nil:
+		w.fail(name, fmt.Errorf("after %d bytes: %w", len(payload), err), "")
+		return
+	case len(payload) > MaxFile:
+		w.fail(name, fmt.Errorf("longer than %d MiB", MaxFile>>20), "split it, or give it as a WARC")
+		return
+	}
+	if err := checkText(name, payload); err != nil {
+		w.fail(name, err, "")
+		return
+	}
+	w.give(Input{URL: "file:" + strings.TrimSuffix(name, ".gz"), Fetched: w.now, Payload: payload}, nil)
+}
+
+// checkText refuses what no reader should be given: nothing, a line without end, a text that is not UTF-8 and does
+// not say what it is. Pages and feeds declare their encoding and are decoded by rule.
+func checkText(name string, payload []byte) error {
+	if len(payload) == 0 {
+		return errors.New("the file is empty")
+	}
+	line, at := longestLine(payload)
+	if line > MaxLine {
+		return fmt.Errorf("line %d is longer than %d MiB", at, MaxLine>>20)
+	}
+	switch read.Recognise(name, payload) {
+	case read.PlainText, read.BlogArchive, read.ForumThread:
+		return checkUTF8(payload)
+	}
+	return nil
+}
+
+func longestLine(payload []byte) (length, number int) {
+	n := 0
+	for line := range bytes.Lines(payload) {
+		n++
+		if len(line) > length {
+			length, number = len(line), n
+		}
+	}
+	return length, number
+}
+
+func checkUTF8(payload []byte) error {
+	isWide := bytes.HasPrefix(payload, []byte("\xff\xfe")) || bytes.HasPrefix(payload, []byte("\xfe\xff")) ||
+		bytes.IndexByte(payload[:min(len(payload), 512)], 0) >= 0
+	if isWide || utf8.Valid(payload) {
+		return nil
+	}
+	line, start := 1, 0
+	for i := 0; i < len(payload); {
+		r, n := utf8.DecodeRune(payload[i:])
+		if r == utf8.RuneError && n == 1 {
+			return fmt.Errorf("byte %d (line %d, column %d) is not valid UTF-8: %#x", i, line, i-start+1, payload[i])
+		}
+		if r == '\n' {
+			line, start = line+1, i+1
+		}
+		i += n
+	}
+	return nil
+}
