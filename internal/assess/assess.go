@@ -28,6 +28,7 @@ type Case struct {
 	Links      []hearsay.Link // of its story
 	Outlets    map[hearsay.OutletID]hearsay.Outlet
 	Outlet     func(name string) (hearsay.OutletID, bool)
+	Documents  map[hearsay.DocumentID]*hearsay.Document // of its story, for the responses
 	Against    []hearsay.Origin // origins of the claims that contradict this one
 }
 

@@ -22,7 +22,7 @@ import (
 const Version = 1
 
 const (
-	window     = 14 * 24 * time.Hour // a story without a new document for longer is over
+	Window     = 14 * 24 * time.Hour // a story without a new document for longer is over
 	threshold  = 0.16                // similarity from which a document belongs to a story
 	single     = 0.7                 // what likeness to one document counts against likeness to the story
 	mostRecent = 24                  // documents of a story that a newcomer is compared with
@@ -98,13 +98,21 @@ func (x *Index) Put(id hearsay.StoryID, s Sketch) {
 // Forget closes the stories whose last document is older than the window before now.
 func (x *Index) Forget(now time.Time) {
 	for id, st := range x.stories {
-		if now.Sub(st.last) > 2*window {
+		if now.Sub(st.last) > 2*Window {
 			for name := range st.names {
 				delete(x.byName[name], id)
 			}
 			delete(x.stories, id)
 		}
 	}
+}
+
+// Story gives the title and the times of the first and last document of an open story.
+func (x *Index) Story(id hearsay.StoryID) (title string, first, last time.Time) {
+	if st := x.stories[id]; st != nil {
+		return st.title, st.first, st.last
+	}
+	return "", time.Time{}, time.Time{}
 }
 
 func (x *Index) open(id hearsay.StoryID, title string, when time.Time) *story {
@@ -176,7 +184,7 @@ func (x *Index) nearest(s Sketch) (*story, float64) {
 	top := threshold
 	for _, id := range slices.Sorted(maps.Keys(candidates)) {
 		st := x.stories[id]
-		if s.When.Sub(st.last) > window || st.first.Sub(s.When) > window {
+		if s.When.Sub(st.last) > Window || st.first.Sub(s.When) > Window {
 			continue
 		}
 		if score := x.similar(st, s); score > top || score == top && best == nil {
