@@ -35,7 +35,7 @@ const (
 // record of a WARC has its own.
 //
 // What cannot be taken gives an error that names the file, and for a WARC the place in it; the next input follows.
-// Errors are hearsay.ErrInvalid or hearsay.ErrNotFound, or of the file system.
+// All errors are hearsay.ErrInvalid, with the cause: a file that is missing or may not be read is a wrong input too.
 func Files(paths []string, stdin io.Reader, now time.Time) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
 		w := fileWalk{now: now, yield: yield}
@@ -66,11 +66,7 @@ func (w *fileWalk) give(in Input, err error) {
 
 // fail gives an error that says which file could not be taken.
 func (w *fileWalk) fail(name string, err error, hint string) {
-	kind := hearsay.ErrInvalid
-	if errors.Is(err, fs.ErrNotExist) {
-		kind = hearsay.ErrNotFound
-	}
-	w.give(Input{URL: "file:" + name}, &hearsay.Fault{Kind: kind, Doing: "import " + name, Cause: err, Hint: hint})
+	w.give(Input{URL: "file:" + name}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "import " + name, Cause: err, Hint: hint})
 }
 
 func (w *fileWalk) path(path string) {

@@ -130,39 +130,45 @@ func (p *expectParser) not() evaluator {
 
 func (p *expectParser) comparison() evaluator {
 	left := p.sum()
-	type link struct {
-		op    string
-		right evaluator
+	var chain []compared
+	for op := p.operator(); op != ""; op = p.operator() {
+		chain = append(chain, compared{op, p.sum()})
 	}
-	var chain []link
-	for {
-		switch {
-		case p.accept("=="), p.accept("is"):
-			chain = append(chain, link{"==", p.sum()})
-		case p.accept("!="):
-			chain = append(chain, link{"!=", p.sum()})
-		case p.accept("not", "in"):
-			chain = append(chain, link{"not in", p.sum()})
-		default:
-			if len(chain) == 0 {
-				return left
+	if len(chain) == 0 {
+		return left
+	}
+	return func(env map[string]any) (any, error) {
+		a, err := left(env)
+		for _, c := range chain {
+			b, errB := c.right(env)
+			if err = errors.Join(err, errB); err != nil {
+				return nil, err
 			}
-			return func(env map[string]any) (any, error) {
-				a, err := left(env)
-				for _, c := range chain {
-					b, errB := c.right(env)
-					if err = errors.Join(err, errB); err != nil {
-						return nil, err
-					}
-					if !related(c.op, a, b) {
-						return false, nil
-					}
-					a = b
-				}
-				return true, nil
+			if !related(c.op, a, b) {
+				return false, nil
 			}
+			a = b
 		}
+		return true, nil
 	}
+}
+
+// compared is one link of a chain of comparisons: a == b == c.
+type compared struct {
+	op    string
+	right evaluator
+}
+
+func (p *expectParser) operator() string {
+	switch {
+	case p.accept("=="), p.accept("is"):
+		return "=="
+	case p.accept("!="):
+		return "!="
+	case p.accept("not", "in"):
+		return "not in"
+	}
+	return ""
 }
 
 func related(op string, a, b any) bool {

@@ -44,7 +44,11 @@ func (b *blocks) walk(n *html.Node, depth int) {
 			return
 		}
 	}
-	own := n.Type == html.ElementNode && blockTags()[n.Data]
+	isCell := n.Type == html.ElementNode && (n.Data == "td" || n.Data == "th")
+	if isCell && strings.TrimSpace(b.cur.String()) != "" {
+		b.cur.WriteString(" | ") // a row is one paragraph
+	}
+	own := n.Type == html.ElementNode && blockTags()[n.Data] && !isCell
 	if own {
 		b.flush()
 	}

@@ -79,7 +79,7 @@ func seam(token, before, after string, words wordCounts) int {
 		if at == 0 || !isSeam(token, at) || insideName(token, at) {
 			continue
 		}
-		if s := seamScore(token[:at], token[at:], before, after, words); s > bestScore {
+		if s := seamScore(token[:at], token[at:], around{before, after}, words); s > bestScore {
 			best, bestScore = at, s
 		}
 	}
@@ -135,17 +135,20 @@ func insideName(token string, at int) bool {
 	return false
 }
 
+// around is the text on both sides of a token.
+type around struct{ before, after string }
+
 // seamScore weighs the evidence for a seam; 0 is none.
-func seamScore(left, right, before, after string, words wordCounts) int {
+func seamScore(left, right string, text around, words wordCounts) int {
 	word := right
 	if i := strings.IndexFunc(right, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); i > 0 {
 		word = right[:i]
 	}
 	score := 0
-	if openers()[word] && (after != "" || before != "") {
+	if openers()[word] && text != (around{}) {
 		score += openerScore
 	}
-	if word == "A" && !isSeamBeforeA(left, after, words) {
+	if word == "A" && !isSeamBeforeA(left, text.after, words) {
 		return 0
 	}
 	if words == nil {
@@ -160,7 +163,7 @@ func seamScore(left, right, before, after string, words wordCounts) int {
 	if words[lastWord(left)] > 0 {
 		score += 2
 	}
-	if score == 0 && isCaptionLike(before, left) && len(word) > 2 {
+	if score == 0 && isCaptionLike(text.before, left) && len(word) > 2 {
 		score = 1
 	}
 	return score

@@ -33,12 +33,20 @@ func agencyNamed(s string) string {
 }
 
 // datelinePattern is "TARN, 4 May (Xinhua) -" or "TARN (AP) —" at the head of a text.
-var datelinePattern = regexp.MustCompile(`^[^.!?()]{0,80}\(([^()]{2,40})\)\s*[-–—:]`)
+var datelinePattern = regexp.MustCompile(`^([^.!?()]{0,80})\(([^()]{2,40})\)\s*[-–—:]`)
+
+// placePattern is a place in capitals, as datelines have it.
+var placePattern = regexp.MustCompile(`^\p{Lu}[\p{Lu} '’/-]{2,}(?:,|\s|$)`)
 
 // creditInDateline gives the agency in the brackets of a dateline.
 func creditInDateline(paragraph string) string {
 	if m := datelinePattern.FindStringSubmatch(paragraph); m != nil {
-		return agencyNamed(m[1])
+		if a := agencyNamed(m[2]); a != "" {
+			return a
+		}
+		if placePattern.MatchString(m[1]) && looksLikeNames(m[2]) {
+			return m[2] // an agency that no list knows
+		}
 	}
 	return ""
 }

@@ -83,7 +83,8 @@ func Feed(payload []byte, from FeedSource) (FeedContent, error) {
 }
 
 func readFeed(payload []byte, from FeedSource) (FeedContent, error) {
-	text, _ := Decode(payload, from.MediaType)
+	cut := payload[:min(len(payload), maxFeedBytes)] // what breaks off there is marked like any other broken feed
+	text, _ := Decode(cut, from.MediaType)
 	if strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") {
 		f, err := readJSONFeed(text, from)
 		f.Encoding = "utf-8"

@@ -67,10 +67,7 @@ func personOf(line string) FeedPerson {
 		name, _, _ = strings.Cut(name, "?")
 		name = strings.NewReplacer("()", "", "<>", "", "&lt;&gt;", "", "mailto:", "").Replace(name)
 		name = strings.TrimSpace(name)
-		if strings.HasPrefix(name, "(") {
-			name = strings.TrimPrefix(name, "(")
-		}
-		p.Name = strings.TrimSpace(strings.TrimSuffix(name, ")"))
+		p.Name = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(name, "("), ")"))
 	}
 	return p
 }

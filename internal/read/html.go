@@ -32,15 +32,36 @@ func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error
 	if len(body) == 0 && d.Title == "" {
 		return nil, errors.New("the page holds no text")
 	}
-	if len(body) > 0 && sameWords(body[0], d.Title) {
-		body = body[1:]
-	}
+	body = withoutHead(&d, body)
 	setText(&d, d.Title, body)
 	d.Language = language(d.Language, d.Text[d.Body:])
 	if d.Credit == "" && len(body) > 0 {
 		d.Credit = creditInDateline(body[0])
 	}
 	return []hearsay.Document{d}, nil
+}
+
+// withoutHead takes the lines over the article that are not its text: the headline again, the byline, the date. What
+// they say is kept where the page says it nowhere else.
+func withoutHead(d *hearsay.Document, body []string) []string {
+	if len(body) > 0 && sameWords(body[0], d.Title) {
+		body = body[1:]
+	}
+	dates := newDateReader(d.Language, d.Fetched)
+	for n := 0; n < 3 && len(body) > 1 && len(body[0]) <= 120; n++ {
+		var f footer
+		if !f.read(body[0], dates) {
+			break
+		}
+		if len(d.Authors) == 0 {
+			d.Authors = f.authors
+		}
+		if !d.Published.Known() {
+			d.Published = f.date
+		}
+		body = body[1:]
+	}
+	return body
 }
 
 // readTree fills d from the page's tree and gives the paragraphs of its article.

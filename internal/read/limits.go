@@ -15,6 +15,7 @@ const (
 	maxJSONLD     = 256 << 10
 	maxLinks      = 200
 
+	maxFeedBytes  = 16 << 20 // twice what fetch takes; an imported file may be longer
 	maxFeedItems  = 5_000
 	maxItemText   = 1 << 20
 	maxXMLTokens  = 600_000 // about 100 for each of the items

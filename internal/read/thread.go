@@ -5,6 +5,7 @@ package read
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,7 +62,12 @@ func threadDocuments(c hearsay.Capture, text string) ([]hearsay.Document, error)
 func threadPosts(lines []textLine) (title string, posts []threadPost) {
 	cur := threadPost{}
 	flush := func() {
-		if len(cur.lines) > 0 || len(cur.links) > 0 {
+		if len(cur.lines) == 0 { // a post that is nothing but an address says that address
+			for _, a := range cur.links {
+				cur.lines = append(cur.lines, textLine{text: a})
+			}
+		}
+		if len(cur.lines) > 0 {
 			posts = append(posts, cur)
 		}
 		cur = threadPost{}
@@ -104,7 +110,7 @@ func fillPost(d *hearsay.Document, p *threadPost) {
 	}
 	d.Links = p.links
 	for _, a := range addressesIn(d.Text) {
-		if len(d.Links) < maxLinks {
+		if len(d.Links) < maxLinks && !slices.Contains(d.Links, a) {
 			d.Links = append(d.Links, a)
 		}
 	}
