@@ -18,7 +18,7 @@ type CaptureFilter struct {
 	Feed        hearsay.FeedID
 	Outlet      hearsay.OutletID
 	Quarantined bool  // only those with a reason
-	After       int64 // only leaves behind this one; give 0 for the start, or the Leaf of the last capture + 1
+	After       int64 // only from this leaf on; to go on behind a capture, give its Leaf + 1
 	From, To    time.Time
 	Limit       int // 0 for no limit
 }

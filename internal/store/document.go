@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"hearsay"
-	"hearsay/internal/search"
 )
 
 // DocumentFilter chooses documents; the zero value chooses all.
@@ -151,7 +150,7 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 	if !strings.HasPrefix(text, d.Title) {
 		text = d.Title + "\n" + text
 	}
-	return t.dialect.index(ctx, t, seq, search.Tokens(text))
+	return t.index(ctx, seq, text)
 }
 
 // DeleteDerived deletes what was derived from a document's text.

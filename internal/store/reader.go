@@ -152,6 +152,7 @@ func in[T ~string](q *query, column string, values []T) *query {
 	return q.add(" AND "+column+" IN ("+marks+")", args...)
 }
 
+// String is the SQL text.
 func (q *query) String() string { return q.text.String() }
 
 // batch is how many values go into one IN list, well under the limit of either engine.

@@ -118,6 +118,9 @@ func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
 	if err := f(tx); err != nil {
 		return err
 	}
+	if err := tx.flush(ctx); err != nil {
+		return err
+	}
 	if err := t.Commit(); err != nil {
 		return fault(s.dialect, "commit", err)
 	}

@@ -15,13 +15,44 @@ import (
 	"unicode/utf8"
 
 	"hearsay"
+	"hearsay/internal/search"
 )
 
 // Tx is a transaction that writes; it exists inside [Store.Write] only. It reads what it has written itself, and
 // sees every marking: what machines derive does not depend on who looks.
 type Tx struct {
 	Reader
-	tx *sql.Tx
+	tx      *sql.Tx
+	pending []indexed // documents whose words are not in the search index yet
+}
+
+type indexed struct {
+	seq  int64
+	text string
+}
+
+// maxPending bounds the texts that a transaction holds for the index.
+const maxPending = 200
+
+// index puts a text into the search index, though not at once: FTS5 writes its buffers out whenever a statement
+// on another table follows one on the index, which makes saving almost twice as slow. A search in
+// the same transaction may therefore miss them.
+func (t *Tx) index(ctx context.Context, seq int64, text string) error {
+	t.pending = append(t.pending, indexed{seq, text})
+	if len(t.pending) < maxPending {
+		return nil
+	}
+	return t.flush(ctx)
+}
+
+func (t *Tx) flush(ctx context.Context) error {
+	for _, p := range t.pending {
+		if err := t.dialect.index(ctx, t, p.seq, search.Tokens(p.text)); err != nil {
+			return fault(t.dialect, "index a document", err)
+		}
+	}
+	t.pending = nil
+	return nil
 }
 
 // ExecContext runs a statement in the transaction, for places that keep tables of their own (internal/queue).

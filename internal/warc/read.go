@@ -58,6 +58,7 @@ func (s *source) restart(at int64) {
 // faults reads the file and keeps its error.
 type faults struct{ s *source }
 
+// Read implements io.Reader.
 func (f faults) Read(p []byte) (int, error) {
 	if f.s.err != nil {
 		return 0, f.s.err
@@ -179,6 +180,7 @@ type memberReader struct {
 	err error
 }
 
+// Read implements io.Reader.
 func (m *memberReader) Read(p []byte) (int, error) {
 	n, err := m.z.Read(p)
 	if err != nil {

@@ -39,6 +39,7 @@ type rereader struct {
 	r    io.Reader
 }
 
+// Read implements io.Reader.
 func (r *rereader) Read(p []byte) (int, error) {
 	for len(r.back) > 0 {
 		top := len(r.back) - 1
