@@ -65,7 +65,7 @@ func (o *outlets) at(address string) hearsay.OutletID {
 	return o.byDomain[domain]
 }
 
-// open fills what the stages look things up in: outlets, decisions, and the stories that are still open.
+// open fills what the stages look things up in: outlets and decisions.
 func (e *Engine) open(ctx context.Context) (err error) {
 	e.all = e.Store.As(store.Everything)
 	if e.outlets, err = loadOutlets(ctx, e.all); err != nil {
@@ -74,22 +74,26 @@ func (e *Engine) open(ctx context.Context) (err error) {
 	if e.decided, err = loadDecided(ctx, e.all); err != nil {
 		return err
 	}
-	if e.index != nil {
-		return nil
+	if e.index == nil {
+		e.index, e.loaded = cluster.New(), map[hearsay.StoryID]bool{}
 	}
-	e.index = cluster.New()
-	newest, err := e.all.Stories(ctx, store.StoryFilter{Limit: 1})
-	if err != nil || len(newest) == 0 {
-		return err
-	}
-	open, err := e.all.Stories(ctx, store.StoryFilter{Since: newest[0].Last.Add(-cluster.Window)})
+	return nil
+}
+
+// openStories fills the index with the stories that documents of these dates can belong to.
+func (e *Engine) openStories(ctx context.Context, first, last time.Time) error {
+	stories, err := e.all.Stories(ctx, store.StoryFilter{Since: first.Add(-cluster.Window), Until: last.Add(cluster.Window)})
 	if err != nil {
 		return err
 	}
-	for _, s := range open {
+	for _, s := range stories {
+		if e.loaded[s.ID] {
+			continue
+		}
 		if err := e.reopen(ctx, s.ID); err != nil {
 			return err
 		}
+		e.loaded[s.ID] = true
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type Engine struct {
 
 	all     store.Reader
 	index   *cluster.Index
+	loaded  map[hearsay.StoryID]bool // stories whose documents are in the index
 	outlets *outlets
 	decided *decided
 }
@@ -168,6 +169,9 @@ func (e *Engine) placeAll(ctx context.Context) error {
 	}
 	order, err := e.byDate(ctx, jobs)
 	if err != nil {
+		return err
+	}
+	if err := e.openStories(ctx, order[0].when, order[len(order)-1].when); err != nil {
 		return err
 	}
 	for batch := range slices.Chunk(order, placeBatch) {

@@ -81,6 +81,9 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *export.Annotated) error
 	if err := tx.SaveDocuments(ctx, *a.Document); err != nil {
 		return err
 	}
+	if err := tx.DeleteDerived(ctx, a.Document.ID); err != nil {
+		return err
+	}
 	if err := tx.SaveMentions(ctx, a.Mentions...); err != nil {
 		return err
 	}
@@ -110,7 +113,12 @@ func (e *Engine) placeDocument(ctx context.Context, tx *store.Tx, d *hearsay.Doc
 	if s.With, err = e.storyOfThread(ctx, tx, d); err != nil {
 		return err
 	}
+	before, err := tx.Memberships(ctx, d.ID)
+	if err != nil {
+		return err
+	}
 	m := e.decided.place(d.ID, e.index.Place(s), func(id hearsay.StoryID) { e.index.Put(id, s) })
+	e.loaded[m.Story] = true
 	if err := tx.SaveStories(ctx, e.story(m.Story)); err != nil {
 		return err
 	}
@@ -125,6 +133,9 @@ func (e *Engine) placeDocument(ctx context.Context, tx *store.Tx, d *hearsay.Doc
 		return err
 	}
 	touched := []string{string(m.Story)}
+	for _, old := range before {
+		touched = append(touched, string(old.Story))
+	}
 	for _, l := range copies {
 		if l.From != d.ID {
 			other, err := tx.StoryOf(ctx, l.From)
@@ -141,6 +152,12 @@ func (e *Engine) traceStory(ctx context.Context, tx *store.Tx, id hearsay.StoryI
 	items, copies, err := loadStory(ctx, tx, id)
 	if err != nil {
 		return err
+	}
+	if len(items) == 0 { // its documents went elsewhere
+		if err := tx.DeleteClaimsOf(ctx, id); err != nil {
+			return err
+		}
+		return tx.DeleteStory(ctx, id)
 	}
 	result := trace.Story(id, items, copies, e.outlets.named, e.decided.same)
 	if err := saveTraced(ctx, tx, id, &result); err != nil {
