@@ -139,8 +139,12 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 		return err
 	}
 	d.TLP = hearsay.TLP(max(int64(d.TLP), ofCapture(d.Capture), ofParent(d.Parent)))
+	upsert, err := t.prepare(ctx, documentTable.upsert()+" RETURNING seq")
+	if err != nil {
+		return err
+	}
 	var seq int64
-	if err := t.tx.QueryRowContext(ctx, documentTable.upsert()+" RETURNING seq", documentRow(d)...).Scan(&seq); err != nil {
+	if err := upsert.QueryRowContext(ctx, documentRow(d)...).Scan(&seq); err != nil {
 		return err
 	}
 	if !index {

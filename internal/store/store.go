@@ -114,7 +114,7 @@ func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
 		return fault(s.dialect, "begin a transaction", err)
 	}
 	defer t.Rollback() // without effect after a commit
-	tx := &Tx{Reader: Reader{t, s.dialect, hearsay.Red}, tx: t}
+	tx := &Tx{Reader: Reader{t, s.dialect, hearsay.Red}, tx: t, prepared: map[string]*sql.Stmt{}}
 	if err := f(tx); err != nil {
 		return err
 	}

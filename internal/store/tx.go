@@ -22,8 +22,21 @@ import (
 // sees every marking: what machines derive does not depend on who looks.
 type Tx struct {
 	Reader
-	tx      *sql.Tx
-	pending []indexed // documents whose words are not in the search index yet
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt // closed with the transaction
+	pending  []indexed            // documents whose words are not in the search index yet
+}
+
+// prepare parses a statement once for each transaction.
+func (t *Tx) prepare(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if s := t.prepared[statement]; s != nil {
+		return s, nil
+	}
+	s, err := t.tx.PrepareContext(ctx, statement)
+	if err == nil {
+		t.prepared[statement] = s
+	}
+	return s, err
 }
 
 type indexed struct {
@@ -118,11 +131,10 @@ func save[T any](ctx context.Context, t *Tx, statement string, items []T, row fu
 	if len(items) == 0 {
 		return nil
 	}
-	s, err := t.tx.PrepareContext(ctx, statement)
+	s, err := t.prepare(ctx, statement)
 	if err != nil {
 		return fault(t.dialect, "prepare", err)
 	}
-	defer s.Close()
 	for _, item := range items {
 		if _, err := s.ExecContext(ctx, row(item)...); err != nil {
 			return fault(t.dialect, "save", err)
