@@ -6,6 +6,7 @@ package read
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -107,9 +108,15 @@ var numberPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|[\s,:(–—-])(?:` + strings.Join(signs, "|") + `)\s*[0-9]{1,5}\s*(?:期|号)?\)?$`)
 })
 
-// isNumbered reports whether a title ends in the number of an issue.
+// isNumbered reports whether a title ends in the number of an issue, or has a phrase that says the same.
 func isNumbered(title string) bool {
-	return len(title) <= 120 && numberPattern().MatchString(strings.ReplaceAll(title, "\u00a0", " "))
+	title = strings.ReplaceAll(title, "\u00a0", " ")
+	return len(title) <= 120 && (numberPattern().MatchString(title) || holdsAny(title, digestWords()["phrase"]))
+}
+
+func holdsAny(title string, phrases []string) bool {
+	title = strings.ToLower(title)
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(title, p) })
 }
 
 // isDigest decides whether a post with a numbered title has items. Without author or date of its own it does; with
@@ -121,13 +128,7 @@ func isDigest(p *archivePost) bool {
 	if len(p.footer.authors) == 0 && !p.footer.date.Known() {
 		return true
 	}
-	title := strings.ToLower(p.title)
-	for _, w := range digestWords()["word"] {
-		if strings.Contains(title, w) {
-			return true
-		}
-	}
-	return false
+	return holdsAny(p.title, digestWords()["word"])
 }
 
 func postDocument(c hearsay.Capture, part string, p *archivePost, known archiveKnowledge) hearsay.Document {

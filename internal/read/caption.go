@@ -37,6 +37,7 @@ func wordsOf(text string) wordCounts {
 var (
 	camelNames   = sync.OnceValue(func() map[string]bool { return listWords("camel") })
 	namePrefixes = sync.OnceValue(func() map[string]bool { return listWords("prefixes") })
+	peoples      = sync.OnceValue(func() map[string]bool { return listWords("peoples") })
 	openers      = sync.OnceValue(func() map[string]bool { return listWords("openers") })
 )
 
@@ -141,7 +142,7 @@ type around struct{ before, after string }
 // seamScore weighs the evidence for a seam; 0 is none.
 func seamScore(left, right string, text around, words wordCounts) int {
 	word := right
-	if i := strings.IndexFunc(right, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); i > 0 {
+	if i := strings.IndexFunc(right, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }); i > 0 {
 		word = right[:i]
 	}
 	score := 0
@@ -151,8 +152,11 @@ func seamScore(left, right string, text around, words wordCounts) int {
 	if word == "A" && !isSeamBeforeA(left, text.after, words) {
 		return 0
 	}
-	if words == nil {
+	if words == nil || startsSentence(text.before) {
 		return score
+	}
+	if peoples()[word] {
+		score += 3
 	}
 	if words[strings.ToLower(word)] > 0 {
 		score += 3
@@ -167,6 +171,13 @@ func seamScore(left, right string, text around, words wordCounts) int {
 		score = 1
 	}
 	return score
+}
+
+// startsSentence reports whether the words before a seam begin as sentences do and captions do not: "A PetroChina
+// envoy", "In DeepCove". A caption may begin with "The".
+func startsSentence(before string) bool {
+	first, _, more := strings.Cut(before, " ")
+	return more && first != "The" && openers()[first] && !peoples()[first]
 }
 
 // isSeamBeforeA asks more of the shortest opener: a small letter must follow, and behind capitals ("NASA") the rest
