@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -85,7 +86,7 @@ func cut(t *testing.T, program, database string, flags []string, first int) audi
 	t.Helper()
 	dir := t.TempDir()
 	at, ack := filepath.Join(dir, "mount"), filepath.Join(dir, "ack")
-	if err := mount(dir, true); err != nil {
+	if err := mount(dir, 1<<30); err != nil {
 		t.Fatal(err)
 	}
 	defer exec.Command("umount", "-l", at).Run()
@@ -111,7 +112,7 @@ func cut(t *testing.T, program, database string, flags []string, first int) audi
 	if out, err := exec.Command("umount", at).CombinedOutput(); err != nil {
 		t.Fatalf("umount: %v: %s", err, out)
 	}
-	if err := mount(dir, false); err != nil {
+	if err := mount(dir, 0); err != nil {
 		t.Fatal(err)
 	}
 	a := inspect(t.Context(), data, acknowledged(t, ack))
@@ -119,6 +120,47 @@ func cut(t *testing.T, program, database string, flags []string, first int) audi
 		t.Fatalf("umount: %v: %s", err, out)
 	}
 	return a
+}
+
+func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
+	slow(t)
+	if os.Getuid() != 0 || tryMount(t.TempDir()) != nil {
+		t.Skip("needs root and loop mounts")
+	}
+	report := results(t, "diskfull.txt")
+	dir, program := t.TempDir(), build(t)
+	data, ack := filepath.Join(dir, "mount", "data"), filepath.Join(dir, "ack")
+	if err := mount(dir, 32<<20); err != nil {
+		t.Fatal(err)
+	}
+	defer exec.Command("umount", "-l", filepath.Join(dir, "mount")).Run()
+	ingest := func(from, to int) (string, error) {
+		cmd := exec.Command(program, "--data", data, "ingest-lines", "--ack", ack)
+		cmd.Stdin = bytes.NewReader(lines(t, from, to))
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	ballast := filepath.Join(dir, "mount", "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := ingest(0, 20_000)
+	if err == nil {
+		t.Fatal("the disk did not become full")
+	}
+	full := len(acknowledged(t, ack))
+	report("the disk of 32 MB was full after %d documents; the program said: %s", full, strings.TrimSpace(strings.ReplaceAll(out, dir, "DIR")))
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := ingest(full, full+100); err != nil {
+		t.Errorf("with room again: %v: %s", err, out)
+	}
+	a := inspect(t.Context(), data, acknowledged(t, ack))
+	report("with room again: %s", a)
+	if !a.intact() || a.acks != full+100 {
+		t.Errorf("want %d documents intact: %s", full+100, a)
+	}
 }
 
 func cutPower(at string) error {
@@ -134,17 +176,17 @@ func cutPower(at string) error {
 	return nil
 }
 
-// mount mounts the file system in dir/disk at dir/mount; a fresh one is made first.
-func mount(dir string, fresh bool) error {
+// mount mounts the file system in dir/disk at dir/mount; with a size a fresh one is made first.
+func mount(dir string, size int64) error {
 	disk, at := filepath.Join(dir, "disk"), filepath.Join(dir, "mount")
-	if fresh {
+	if size > 0 {
 		if err := os.MkdirAll(at, 0o700); err != nil {
 			return err
 		}
 		if err := os.WriteFile(disk, nil, 0o600); err != nil {
 			return err
 		}
-		if err := os.Truncate(disk, 1<<30); err != nil {
+		if err := os.Truncate(disk, size); err != nil {
 			return err
 		}
 		if out, err := exec.Command("mkfs.ext4", "-q", disk).CombinedOutput(); err != nil {
@@ -158,7 +200,7 @@ func mount(dir string, fresh bool) error {
 }
 
 func tryMount(dir string) error {
-	if err := mount(dir, true); err != nil {
+	if err := mount(dir, 32<<20); err != nil {
 		return err
 	}
 	return exec.Command("umount", filepath.Join(dir, "mount")).Run()

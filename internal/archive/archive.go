@@ -47,6 +47,8 @@ type Archive struct {
 	file *os.File // the segment being written; nil before the first Append and after an error
 	name string
 	size int64
+
+	encoder warc.Encoder
 }
 
 // Open opens the folder of an archive and makes it where there is none.
@@ -120,7 +122,7 @@ func (a *Archive) encode(payloads []Payload) ([]Place, []byte, error) {
 	var buffer []byte
 	places := make([]Place, len(payloads))
 	for i, p := range payloads {
-		member, err := warc.Encode(&warc.Record{
+		member, err := a.encoder.Encode(&warc.Record{
 			Type: warc.Resource, ID: recordID(string(p.Capture.ID)), Date: p.Capture.Fetched, URI: p.Capture.URL,
 			Media: p.Capture.MediaType, Block: p.Bytes,
 			Header: warc.Header{{Name: "Hearsay-Status", Value: strconv.Itoa(p.Capture.Status)}},

@@ -16,10 +16,17 @@ import (
 	"hearsay"
 )
 
+// Encode gives a record as one gzip member; see [Encoder.Encode].
+func Encode(r *Record) ([]byte, error) { return new(Encoder).Encode(r) }
+
+// Encoder writes one record after the other. It keeps the tables of the compressor, which cost more than a
+// short record. The zero value is ready; it is for one goroutine at a time.
+type Encoder struct{ z *gzip.Writer }
+
 // Encode gives a record as one gzip member in the form of WARC/1.1: equal records give equal bytes. Of the
 // record, Type, ID, Date, URI, Media and Block are written, then the fields of Header; lengths and the digest
 // of the block follow from them.
-func Encode(r *Record) ([]byte, error) {
+func (e *Encoder) Encode(r *Record) ([]byte, error) {
 	if len(r.Block) > MaxBlock {
 		return nil, fmt.Errorf("write record of %s: %d bytes are over the limit of %d: %w",
 			r.URI, len(r.Block), MaxBlock, hearsay.ErrInvalid)
@@ -45,13 +52,17 @@ func Encode(r *Record) ([]byte, error) {
 		return nil, fmt.Errorf("write record of %.100s: header over %d bytes: %w", r.URI, maxHeader, hearsay.ErrInvalid)
 	}
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	if e.z == nil {
+		e.z = gzip.NewWriter(&b)
+	} else {
+		e.z.Reset(&b)
+	}
 	for _, piece := range [][]byte{[]byte(head.String()), r.Block, []byte("\r\n\r\n")} {
-		if _, err := z.Write(piece); err != nil {
+		if _, err := e.z.Write(piece); err != nil {
 			return nil, err
 		}
 	}
-	if err := z.Close(); err != nil {
+	if err := e.z.Close(); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
