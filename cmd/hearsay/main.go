@@ -24,6 +24,22 @@ type commands struct {
 	Data     string `help:"Folder of the archive and the database." env:"HEARSAY_DATA" default:"hearsay-data" placeholder:"DIR"`
 	Database string `help:"Database: a path, sqlite:PATH or postgres://…; a file in the data folder if not given." env:"HEARSAY_DATABASE" placeholder:"DSN"`
 
+	Import   importCommand   `cmd:"" help:"Take in files: articles, feeds, WARCs, blog archives, forum threads."`
+	Extract  extractCommand  `cmd:"" help:"Print who says what in files, without storing anything."`
+	Feed     feedCommand     `cmd:"" help:"Add and list the feeds that are looked at."`
+	Collect  collectCommand  `cmd:"" help:"Look at the feeds that are due and fetch what is new."`
+	Stories  storiesCommand  `cmd:"" help:"List the stories."`
+	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`
+	Claim    claimCommand    `cmd:"" help:"Show one claim: who says it, origins, responses, history."`
+	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`
+	Search   searchCommand   `cmd:"" help:"Search the documents."`
+	Serve    serveCommand    `cmd:"" help:"Serve the desk."`
+	Export   exportCommand   `cmd:"" help:"Print the ledger, one record a line."`
+	Rebuild  rebuildCommand  `cmd:"" help:"Derive everything from a stage on anew."`
+	Eval     evalCommand     `cmd:"" help:"Measure quality on texts with known answers."`
+	Train    trainCommand    `cmd:"" help:"Train the language model."`
+	Demo     demoCommand     `cmd:"" help:"Fill a folder with an invented newsroom and serve it."`
+
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
@@ -34,6 +50,9 @@ type commands struct {
 const description = `Reads the news it is pointed at and keeps, for every story, who says what, on whose authority.
 
 Examples:
+  hearsay import article.html        take a page in
+  hearsay stories                    what is going on?
+  hearsay serve                      read it in a browser
   hearsay doctor                     how is the store?
   hearsay verify                     is every byte what it was?
   hearsay verify export.jsonl        is every quotation verbatim?

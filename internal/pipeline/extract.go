@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hearsay"
@@ -28,7 +29,10 @@ func Annotate(d *hearsay.Document, outlet func(string) (hearsay.OutletID, bool))
 func Extract(name string, payload []byte, plain bool, now time.Time) ([]export.Extracted, error) {
 	sum := sha256.Sum256(payload)
 	digest := hex.EncodeToString(sum[:])
-	base := filepath.Base(name)
+	base := name // of a record in a WARC it is an address
+	if file, ok := strings.CutPrefix(name, "file:"); ok || !strings.Contains(name, "://") {
+		base = filepath.Base(file)
+	}
 	c := hearsay.Capture{URL: "file:" + base, Digest: digest, Size: int64(len(payload)), Fetched: now.UTC()}
 	c.ID = hearsay.NewCaptureID(c.URL, digest)
 	var docs []hearsay.Document

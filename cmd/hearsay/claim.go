@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+type claimCommand struct {
+	ID   string `arg:"" help:"ID of the claim."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by hearsay claim --help.
+func (claimCommand) Help() string {
+	return `Shows a claim: who says it on whose authority as a tree, who answers it, its origins with the reason for every
+merge, and how its status moved.
+
+Example:
+  hearsay claim k9f2…`
+}
+
+// carrier is one place where a document carries the claim.
+type carrier struct {
+	Document  hearsay.DocumentID `json:"document"`
+	Outlet    string             `json:"outlet"`
+	Title     string             `json:"title"`
+	Published string             `json:"published"`
+	Chain     []string           `json:"chain"`
+	Act       hearsay.Act        `json:"act"`
+	Said      string             `json:"said"`
+	Reason    string             `json:"reason"`
+}
+
+type answer struct {
+	Party    string             `json:"party"`
+	Stance   hearsay.Stance     `json:"stance"`
+	What     string             `json:"what"`
+	Document hearsay.DocumentID `json:"document"`
+	At       time.Time          `json:"at"`
+}
+
+type originLine struct {
+	Name      string             `json:"name"`
+	Kind      hearsay.VoiceKind  `json:"kind"`
+	Document  hearsay.DocumentID `json:"document"`
+	Documents int                `json:"documents"`
+	Reason    string             `json:"reason"`
+}
+
+type judgement struct {
+	Status  hearsay.Status `json:"status"`
+	Low     int            `json:"low"`
+	High    int            `json:"high"`
+	At      time.Time      `json:"at"`
+	Known   time.Time      `json:"known"`
+	Cause   string         `json:"cause"`
+	Reasons []string       `json:"reasons"`
+}
+
+type linkLine struct {
+	From   hearsay.DocumentID `json:"from"`
+	To     hearsay.DocumentID `json:"to,omitempty"`
+	Outlet hearsay.OutletID   `json:"outlet"`
+	Kind   hearsay.LinkKind   `json:"kind"`
+	Loop   bool               `json:"loop"`
+	Reason string             `json:"reason"`
+}
+
+// claimView is a claim with everything that a reader asks of it.
+type claimView struct {
+	ID        hearsay.ClaimID    `json:"id"`
+	Story     hearsay.StoryID    `json:"story"`
+	Text      string             `json:"text"`
+	Document  hearsay.DocumentID `json:"document"`
+	Span      hearsay.Span       `json:"span"`
+	Negates   hearsay.ClaimID    `json:"negates,omitempty"`
+	Carriers  []carrier          `json:"carriers"`
+	Responses []answer           `json:"responses"`
+	Origins   []originLine       `json:"origins"`
+	Links     []linkLine         `json:"links"`
+	History   []judgement        `json:"history"`
+}
+
+// Run shows one claim.
+func (c *claimCommand) Run(ctx context.Context, a *app) error {
+	if err := a.openToRead(ctx); err != nil {
+		return err
+	}
+	v, err := viewClaim(ctx, a.store.As(store.Everything), hearsay.ClaimID(c.ID))
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(v)
+	}
+	printClaim(a.stdout, v)
+	return nil
+}
+
+func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimView, error) {
+	claim, err := r.Claim(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &claimView{ID: claim.ID, Story: claim.Story, Text: claim.Text, Document: claim.Source, Span: claim.Span, Negates: claim.Negates,
+		Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}}
+	if err := v.carried(ctx, r, id); err != nil {
+		return nil, err
+	}
+	responses, err := r.Responses(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range responses {
+		v.Responses = append(v.Responses, answer{x.Party.Name, x.Stance, x.What, x.Document, x.At})
+	}
+	history, err := r.Assessments(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for i, h := range history {
+		v.History = append(v.History, judgement{h.Status, h.Low, h.High, h.At, h.Known, h.Cause, h.Reasons})
+		if i == len(history)-1 {
+			for _, o := range h.Origins {
+				v.Origins = append(v.Origins, originLine{o.Voice.Name, o.Voice.Kind, o.Document, o.Documents, o.Reason})
+			}
+		}
+	}
+	return v, nil
+}
+
+// carried fills in where the claim is carried, and the links between those documents.
+func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.ClaimID) error {
+	assertions, err := r.Assertions(ctx, id)
+	if err != nil {
+		return err
+	}
+	docs := map[hearsay.DocumentID]hearsay.Document{}
+	var ids []hearsay.DocumentID
+	for _, x := range assertions {
+		if _, ok := docs[x.Document]; ok {
+			continue
+		}
+		if docs[x.Document], err = r.Document(ctx, x.Document); err != nil {
+			return err
+		}
+		ids = append(ids, x.Document)
+	}
+	names := map[hearsay.OutletID]string{}
+	outlets, err := r.Outlets(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range outlets {
+		names[o.ID] = o.Name
+	}
+	for _, x := range assertions {
+		d := docs[x.Document]
+		c := carrier{Document: d.ID, Outlet: names[d.Outlet], Title: d.Title, Published: d.Published.String(), Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason}
+		if c.Outlet == "" {
+			c.Outlet = string(d.Outlet)
+		}
+		if x.Attribution != "" {
+			at, err := r.Attribution(ctx, x.Attribution)
+			if err != nil {
+				return err
+			}
+			c.Act, c.Said = at.Act, at.Said()
+			for _, voice := range at.Chain {
+				c.Chain = append(c.Chain, voice.Name)
+			}
+		}
+		v.Carriers = append(v.Carriers, c)
+	}
+	links, err := r.LinksFrom(ctx, ids...)
+	for _, l := range links {
+		if _, held := docs[l.To]; held {
+			v.Links = append(v.Links, linkLine{l.From, l.To, l.Outlet, l.Kind, l.Loop, l.Reason})
+		}
+	}
+	return err
+}
+
+func printClaim(w io.Writer, v *claimView) {
+	fmt.Fprintf(w, "“%s”\n", v.Text)
+	if n := len(v.History); n > 0 {
+		h := v.History[n-1]
+		fmt.Fprintf(w, "%s, %d–%d independent origins\n", h.Status, h.Low, h.High)
+		for _, reason := range h.Reasons {
+			fmt.Fprintf(w, "  because %s\n", reason)
+		}
+	}
+	fmt.Fprintln(w, "\nWHO SAYS IT")
+	for _, c := range v.Carriers {
+		fmt.Fprintf(w, "%s  %s  %s (%s)\n", c.Published, c.Outlet, c.Title, c.Document)
+		indent := "  "
+		for _, name := range c.Chain {
+			fmt.Fprintf(w, "%s└ %s\n", indent, name)
+			indent += "  "
+		}
+		if c.Said != "" {
+			fmt.Fprintf(w, "%s%s: “%s”\n", indent, c.Act, c.Said)
+		}
+		for _, l := range v.Links {
+			if l.From == c.Document {
+				fmt.Fprintf(w, "  %s %s%s: %s\n", l.Kind, l.To, loopMark(l.Loop), l.Reason)
+			}
+		}
+	}
+	fmt.Fprintln(w, "\nORIGINS")
+	for _, o := range v.Origins {
+		fmt.Fprintf(w, "%s (%s): %s; %d documents\n", o.Name, o.Kind, o.Reason, o.Documents)
+	}
+	fmt.Fprintln(w, "\nRESPONSES")
+	for _, x := range v.Responses {
+		fmt.Fprintf(w, "%s  %s %s: “%s” (%s)\n", x.At.Format(time.DateOnly), x.Party, x.Stance, x.What, x.Document)
+	}
+	fmt.Fprintln(w, "\nHISTORY")
+	for _, h := range v.History {
+		fmt.Fprintf(w, "%s  known %s  %s %d–%d  %s\n", h.At.Format("2006-01-02 15:04"), h.Known.Format("2006-01-02 15:04"), h.Status, h.Low, h.High,
+			strings.TrimSpace(h.Cause))
+	}
+}
+
+func loopMark(loop bool) string {
+	if loop {
+		return " (on a circular path)"
+	}
+	return ""
+}

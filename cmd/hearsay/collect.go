@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/collect"
+	"hearsay/internal/fetch"
+	"hearsay/internal/pipeline"
+)
+
+type collectCommand struct {
+	Once bool `help:"Look at every feed that is due once, then stop."`
+	All  bool `help:"With --once: look at every feed, due or not."`
+	JSON bool `help:"Print JSON, a line a feed."`
+}
+
+// Help is shown by hearsay collect --help.
+func (collectCommand) Help() string {
+	return `Looks at the feeds that are due, fetches the pages that are new in them, and leads them through all stages:
+politely (robots.txt, one request per host every five seconds), at public addresses only. Without --once it goes
+on until it is interrupted.
+
+Examples:
+  hearsay feed add https://paper.example/rss.xml
+  hearsay collect --once
+  hearsay collect`
+}
+
+// Run looks at feeds once, or again and again.
+func (c *collectCommand) Run(ctx context.Context, a *app) error {
+	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
+		return err
+	}
+	collector := &collect.Collector{Fetch: fetch.New(fetch.Options{}), Seen: pipeline.KnownPages{Store: a.store}}
+	for {
+		n, err := c.round(ctx, a, collector)
+		if err != nil || c.Once {
+			if n == 0 && err == nil && !c.JSON {
+				fmt.Fprintln(a.stdout, "no feed is due; hearsay feed list shows when they are, --all looks at once")
+			}
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(10 * time.Second):
+		}
+	}
+}
+
+// round looks at the feeds that are due, one after another, and runs the stages.
+func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (int, error) {
+	now := time.Now()
+	if c.All {
+		now = now.Add(1000 * time.Hour)
+	}
+	feeds, err := pipeline.DueFeeds(ctx, a.store, now)
+	if err != nil {
+		return 0, err
+	}
+	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	for _, f := range feeds {
+		report, err := in.Collected(ctx, collector.Feed(ctx, f))
+		if err != nil {
+			return 0, err
+		}
+		if err := c.tell(a, f, report); err != nil {
+			return 0, err
+		}
+	}
+	if len(feeds) == 0 {
+		return 0, nil
+	}
+	return len(feeds), a.work(ctx, 0)
+}
+
+func (c *collectCommand) tell(a *app, f hearsay.Feed, r pipeline.Report) error {
+	switch {
+	case c.JSON:
+		return a.printJSON(map[string]any{"feed": f.ID, "url": f.URL, "stored": r.Stored, "duplicate": r.Duplicate,
+			"quarantined": r.Quarantined, "refused": r.Refused})
+	case c.Once:
+		_, err := fmt.Fprintf(a.stdout, "%s: %d stored, %d known already, %d quarantined, %d refused\n", f.URL, r.Stored, r.Duplicate, r.Quarantined, r.Refused)
+		return err
+	}
+	slog.Info("looked", "stage", "collect", "feed", f.ID, "stored", r.Stored, "refused", r.Refused)
+	return nil
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"hearsay/internal/eval"
+	"hearsay/internal/export"
+	"hearsay/internal/pipeline"
+)
+
+type evalCommand struct {
+	Gold       evalGoldCommand       `cmd:"" help:"Compare what is found in a text with hand-made attributions."`
+	Extraction evalExtractionCommand `cmd:"" help:"Score article extraction on a folder of pages with known bodies."`
+	Feeds      evalFeedsCommand      `cmd:"" help:"Score feed parsing on a folder of feeds with expectations."`
+}
+
+type evalGoldCommand struct {
+	Gold string `arg:"" help:"Rows, one JSON object a line: source, cue, content, act, chain."`
+	Text string `arg:"" help:"The text they were made from."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by hearsay eval gold --help.
+func (evalGoldCommand) Help() string {
+	return `A row is found when an attribution's cue shares a word with the row's and its content holds at least half of the
+row's content words. A chain is whole when it has the same length and each name contains the other or is contained in it.
+
+Example:
+  hearsay eval gold thread-gold.jsonl thread.txt`
+}
+
+// Run scores one text.
+func (c *evalGoldCommand) Run(_ context.Context, a *app) error {
+	rows, err := eval.ReadGold(c.Gold)
+	if err != nil {
+		return fmt.Errorf("read gold: %w", err)
+	}
+	b, err := os.ReadFile(c.Text)
+	if err != nil {
+		return fmt.Errorf("read text: %w", err)
+	}
+	var docs []export.Extracted
+	if docs, err = pipeline.Extract(c.Text, b, false, time.Now()); err != nil {
+		return err
+	}
+	s := eval.Gold(rows, docs)
+	if c.JSON {
+		return a.printJSON(s)
+	}
+	fmt.Fprintf(a.stdout, "rows %d  found %d  chains whole %d  acts right %d  attributions given %d\n", s.Rows, s.Found, s.Whole, s.Acts, s.Given)
+	for _, m := range s.Missed {
+		fmt.Fprintf(a.stdout, "missed: %s | %s | %s\n", m.Source, m.Cue, m.Content)
+	}
+	for _, b := range s.Broken {
+		fmt.Fprintf(a.stdout, "chain: %s\n", b)
+	}
+	return nil
+}
+
+type evalExtractionCommand struct {
+	Dir  string `arg:"" help:"Folder with html/ and ground-truth.json."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run scores article extraction.
+func (c *evalExtractionCommand) Run(_ context.Context, a *app) error {
+	s, err := eval.Extraction(c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(s)
+	}
+	_, err = fmt.Fprintln(a.stdout, s)
+	return err
+}
+
+type evalFeedsCommand struct {
+	Dir  string `arg:"" help:"Folder of feeds, each with its expectation in a comment."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run scores feed parsing.
+func (c *evalFeedsCommand) Run(_ context.Context, a *app) error {
+	s, err := eval.Feeds(c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(s)
+	}
+	_, err = fmt.Fprintln(a.stdout, s)
+	return err
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"hearsay"
+	"hearsay/internal/export"
+	"hearsay/internal/store"
+)
+
+type exportCommand struct {
+	What   string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims" help:"What to print: ${enum}."`
+	Format string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
+	JSON   bool   `help:"The same as --format jsonl."`
+}
+
+// Help is shown by hearsay export --help.
+func (exportCommand) Help() string {
+	return `Prints the ledger, one record a line, in an order that depends on the records alone. What is printed of documents
+can be checked on another machine with hearsay verify FILE.
+
+Examples:
+  hearsay export > documents.jsonl
+  hearsay export stories
+  hearsay export claims | jq 'select(.history[-1].status == "rumour")'`
+}
+
+// Run prints what was asked for.
+func (c *exportCommand) Run(ctx context.Context, a *app) error {
+	if err := a.openToRead(ctx); err != nil {
+		return err
+	}
+	r := a.store.As(store.Everything)
+	switch c.What {
+	case "stories":
+		return eachStory(ctx, r, func(s hearsay.Story) error { return exportStory(ctx, a, r, s) })
+	case "claims":
+		return eachStory(ctx, r, func(s hearsay.Story) error { return exportClaims(ctx, a, r, s) })
+	}
+	return exportDocuments(ctx, a, r)
+}
+
+const exportBatch = 200
+
+func exportDocuments(ctx context.Context, a *app, r store.Reader) error {
+	var last hearsay.DocumentID
+	for {
+		docs, err := r.Documents(ctx, store.DocumentFilter{OldestFirst: true, After: last, Limit: exportBatch})
+		if err != nil || len(docs) == 0 {
+			return err
+		}
+		for i := range docs {
+			d := &docs[i]
+			annotated, err := loadAnnotated(ctx, r, d.ID)
+			if err != nil {
+				return err
+			}
+			line := export.Extract(string(d.ID), string(d.Parent), annotated)
+			if err := export.Line(a.stdout, &line); err != nil {
+				return fmt.Errorf("export %s: %w", d.ID, err)
+			}
+			last = d.ID
+		}
+	}
+}
+
+func eachStory(ctx context.Context, r store.Reader, do func(hearsay.Story) error) error {
+	var last hearsay.StoryID
+	for {
+		stories, err := r.Stories(ctx, store.StoryFilter{After: last, Limit: exportBatch})
+		if err != nil || len(stories) == 0 {
+			return err
+		}
+		for _, s := range stories {
+			if err := do(s); err != nil {
+				return err
+			}
+			last = s.ID
+		}
+	}
+}
+
+// exportStory prints a story with the IDs and the addresses or file names of its documents.
+func exportStory(ctx context.Context, a *app, r store.Reader, s hearsay.Story) error {
+	docs, err := documentLines(ctx, r, s.ID)
+	if err != nil {
+		return err
+	}
+	full, err := r.StoryDocuments(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	var files []string
+	for _, d := range full {
+		c, err := r.Capture(ctx, d.Capture)
+		if err != nil {
+			return err
+		}
+		files = append(files, c.URL)
+	}
+	return export.Line(a.stdout, map[string]any{"story": lineOf(s), "documents": docs, "captures": files})
+}
+
+func exportClaims(ctx context.Context, a *app, r store.Reader, s hearsay.Story) error {
+	claims, err := r.ClaimsOf(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	for _, claim := range claims {
+		v, err := viewClaim(ctx, r, claim.ID)
+		if err != nil {
+			return err
+		}
+		if err := export.Line(a.stdout, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}

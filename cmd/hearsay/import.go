@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+
+	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/collect"
+	"hearsay/internal/pipeline"
+)
+
+type importCommand struct {
+	Paths    []string `arg:"" help:"Files or folders; - for standard input."`
+	Ack      string   `hidden:"" help:"File to which a line is added for each input once it is safe." placeholder:"FILE"`
+	Unsynced bool     `hidden:"" help:"Do not wait for the disk: loses data, so that a test can find that out."`
+	Workers  int      `help:"Documents that are read at once; 0 for one a core."`
+	JSON     bool     `help:"Print JSON."`
+}
+
+// Help is shown by hearsay import --help.
+func (importCommand) Help() string {
+	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), OPML, plain text, blog archives and forum
+threads, and leads them through all stages. What is there already changes nothing. A file that cannot be taken is
+named, the others are taken all the same, and the exit code is 1.
+
+Examples:
+  hearsay import article.html feeds/
+  hearsay import crawl.warc.gz
+  curl -s https://paper.example/story | hearsay import -`
+}
+
+// Run takes the files in and runs the stages over them.
+func (c *importCommand) Run(ctx context.Context, a *app) error {
+	if err := a.openToWrite(ctx, archive.Options{Unsynced: c.Unsynced}); err != nil {
+		return err
+	}
+	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	if c.Ack != "" {
+		f, err := os.OpenFile(c.Ack, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("open file of acknowledgements: %w", err)
+		}
+		defer f.Close()
+		in.Acknowledge = acknowledge(f)
+	}
+	var problems []error
+	report, err := in.Collected(ctx, c.inputs(a, &problems))
+	if err != nil {
+		return err
+	}
+	before := quarantinedNow(ctx, a)
+	if err := a.work(ctx, c.Workers); err != nil {
+		return err
+	}
+	return c.report(ctx, a, report, problems, before)
+}
+
+// inputs gives what the paths lead to; a feed list (OPML) gives feeds to look at besides.
+func (c *importCommand) inputs(a *app, problems *[]error) iter.Seq2[collect.Input, error] {
+	return func(yield func(collect.Input, error) bool) {
+		for in, err := range collect.Files(c.Paths, a.stdin, time.Now()) {
+			if err != nil {
+				*problems = append(*problems, err)
+				if errors.Is(err, hearsay.ErrNotFound) {
+					err = fmt.Errorf("%w: %w", err, hearsay.ErrInvalid)
+				}
+			}
+			if !yield(in, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, problems []error, before map[hearsay.CaptureID]bool) error {
+	unread, err := newlyQuarantined(ctx, a, before)
+	if err != nil {
+		return err
+	}
+	for _, q := range unread {
+		problems = append(problems, fmt.Errorf("%s: stored but not read: %s", q.URL, q.Reason))
+	}
+	if c.JSON {
+		lines := make([]string, len(problems))
+		for i, p := range problems {
+			lines[i] = p.Error()
+		}
+		err = a.printJSON(map[string]any{"inputs": r.Inputs, "stored": r.Stored, "duplicate": r.Duplicate,
+			"quarantined": r.Quarantined + len(unread), "refused": r.Refused, "problems": lines})
+	} else {
+		for _, p := range problems {
+			complain(a.stderr, p)
+		}
+		_, err = fmt.Fprintf(a.stdout, "%d inputs: %d stored, %d known already, %d quarantined, %d refused\n",
+			r.Inputs, r.Stored-len(unread), r.Duplicate, r.Quarantined+len(unread), r.Refused)
+	}
+	if err == nil && len(problems) > 0 {
+		err = errFound
+	}
+	return err
+}
+
+// work runs the stages until nothing waits, with a bar on a terminal.
+func (a *app) work(ctx context.Context, workers int) error {
+	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers}
+	if f, ok := a.stderr.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+		bars := map[string]*progressbar.ProgressBar{}
+		e.Done = func(stage string, n int) {
+			if bars[stage] == nil {
+				bars[stage] = progressbar.NewOptions(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(stage),
+					progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionClearOnFinish())
+			}
+			_ = bars[stage].Add(n) // a bar that cannot be drawn is no reason to stop
+		}
+		defer func() {
+			for _, b := range bars {
+				_ = b.Finish()
+			}
+			fmt.Fprintln(f)
+		}()
+	}
+	return e.Run(ctx)
+}
