@@ -46,7 +46,7 @@ type dateReader struct {
 }
 
 // failedDateCosts is how many more dates an unreadable one counts for: a capture with many has its own idea of dates.
-const failedDateCosts = 9
+const failedDateCosts = 24
 
 func newDateReader(lang string, ref time.Time) *dateReader {
 	return &dateReader{lang: lang, ref: ref, slow: maxSlowDates}

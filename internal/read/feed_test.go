@@ -121,6 +121,7 @@ func TestExternalEntityIsLeftAsWritten(t *testing.T) {
 }
 
 func TestHostileFeedsAreBounded(t *testing.T) {
+	unraced(t)
 	item := "<item><title>a</title><link>https://x.example/</link></item>"
 	var attributes strings.Builder
 	for i := range 100_000 {
@@ -149,8 +150,8 @@ func TestHostileFeedsAreBounded(t *testing.T) {
 			if (err != nil) != tt.refused || err != nil && !errors.Is(err, hearsay.ErrInvalid) || len(f.Entries) != tt.entries {
 				t.Errorf("%d entries, error %v; want %d, refused %v", len(f.Entries), err, tt.entries, tt.refused)
 			}
-			if took := time.Since(began); took > 500*time.Millisecond*slowdown {
-				t.Errorf("took %v, want at most 500 ms", took)
+			if took := time.Since(began); took > time.Second {
+				t.Errorf("took %v, want at most 1 s", took)
 			}
 		})
 	}

@@ -123,6 +123,7 @@ func hostilePages() map[string]string {
 }
 
 func TestHostilePagesAreBounded(t *testing.T) {
+	unraced(t)
 	for name, page := range hostilePages() {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

@@ -5,4 +5,8 @@
 
 package read
 
+import "testing"
+
 const slowdown = 1
+
+func unraced(*testing.T) {}

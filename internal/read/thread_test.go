@@ -66,6 +66,7 @@ func TestQuotedWordsAreNotThePostersOwn(t *testing.T) {
 }
 
 func TestHostileThreadEnds(t *testing.T) {
+	unraced(t)
 	deep := "A thread\n-\nFirst post of the thread, of some length.\n-\n" +
 		strings.Repeat("@a said in A thread:\n", 5000) + "First post of the thread, of some length.\nMine.\n"
 	var many strings.Builder
