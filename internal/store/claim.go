@@ -83,11 +83,17 @@ var (
 )
 
 // SaveClaims adds claims or replaces those with the same ID. A claim is marked at least as strictly as the
-// document its wording comes from.
+// document its wording comes from, and as its story, which is saved before it: what is assessed about a claim
+// rests on all documents of the story.
 func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
 	var sources []hearsay.DocumentID
+	var stories []hearsay.StoryID
 	for i := range claims {
-		sources = append(sources, claims[i].Source)
+		sources, stories = append(sources, claims[i].Source), append(stories, claims[i].Story)
+	}
+	ofStory, err := strictest(ctx, t, "story", stories)
+	if err != nil {
+		return err
 	}
 	tlp, err := strictest(ctx, t, "document", sources)
 	if err != nil {
@@ -95,7 +101,7 @@ func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
 	}
 	return save(ctx, t, claimTable.upsert(), claims, func(c hearsay.Claim) []any {
 		return []any{string(c.ID), string(c.Story), words(c.Text), string(c.Source), c.Span.Start, c.Span.End, c.Span.Text,
-			string(c.Negates), string(c.Stamp), max(int64(c.TLP), tlp(c.Source))}
+			string(c.Negates), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
 	})
 }
 

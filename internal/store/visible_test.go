@@ -153,6 +153,9 @@ func TestStoryOfMixedMarkingsIsAsStrictAsTheStrictest(t *testing.T) {
 		if _, err := st.Story(t.Context(), w.story.ID); !errors.Is(err, hearsay.ErrNotFound) {
 			t.Errorf("CLEAR viewer sees a story with an AMBER document: %v", err)
 		}
+		if _, err := st.Claim(t.Context(), w.claim.ID); !errors.Is(err, hearsay.ErrNotFound) {
+			t.Errorf("CLEAR viewer sees a claim that rests on an AMBER document: %v", err)
+		}
 		got := must[hearsay.Story](t)(desk(st).Story(t.Context(), w.story.ID))
 		if got.TLP != hearsay.Amber {
 			t.Errorf("story is %s, want AMBER", got.TLP)
