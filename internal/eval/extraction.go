@@ -35,6 +35,17 @@ type PageScore struct {
 	Took                  time.Duration
 }
 
+// String gives the scores in a line, and the ten worst pages.
+func (s Scores) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d pages: precision %.3f, recall %.3f, F1 %.3f; slowest page %v (%s)", s.Pages, s.Precision, s.Recall,
+		s.F1, s.Slowest.Round(time.Millisecond), s.SlowestPage)
+	for _, p := range s.Worst[:min(10, len(s.Worst))] {
+		fmt.Fprintf(&b, "\n  F1 %.3f  precision %.3f  recall %.3f  %s", p.F1, p.Precision, p.Recall, p.Page)
+	}
+	return b.String()
+}
+
 // Extraction reads every page html/NAME.html.gz of dir and compares its text without the headline with articleBody in
 // dir/ground-truth.json. The measure is that of the scrapinghub benchmark: 4-grams of word tokens as multisets.
 // An error tells which file could not be read; a page that cannot be extracted counts as empty.

@@ -32,6 +32,16 @@ func (s FeedScores) Share() float64 {
 	return float64(s.Held) / float64(s.Applicable)
 }
 
+// String gives the share in a line, and a line for each assertion that does not hold.
+func (s FeedScores) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d feeds: %d of %d applicable assertions hold (%.1f %%)", s.Files, s.Held, s.Applicable, 100*s.Share())
+	for _, d := range s.Deviations {
+		fmt.Fprintf(&b, "\n  %s: %s (%s)", d.File, d.Expect, strings.ReplaceAll(d.Why, "\n", "; "))
+	}
+	return b.String()
+}
+
 // Deviation is an assertion that does not hold.
 type Deviation struct {
 	File, Expect, Why string
