@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts Chromium for one test. Where there is none the test is skipped, unless
+// HEARSAY_REQUIRE_BROWSER=1.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("HEARSAY_REQUIRE_BROWSER") == "1" {
+			t.Fatalf("HEARSAY_REQUIRE_BROWSER=1: %v", err)
+		}
+		t.Skip("there is no chromium here")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()))
+	for _, flag := range []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-component-update"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, closeTab := chromedp.NewContext(ctx)
+	t.Cleanup(closeTab)
+	if err := chromedp.Do(ctx); err != nil { // starts it; a context with a deadline would end it
+		t.Fatalf("start chromium: %v", err)
+	}
+	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits until it has left its folder
+	return ctx
+}
+
+// complaints collects what the browser writes to its log: violations of the policy, files that are missing.
+type complaints struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (c *complaints) hear(ev any) {
+	if e, ok := ev.(*log.EventEntryAdded); ok {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.list = append(c.list, e.Entry.Text+" "+e.Entry.URL)
+	}
+}
+
+func (c *complaints) all() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]string(nil), c.list...)
+}
+
+// look is one way of looking at a page.
+type look struct {
+	name   string
+	width  int64
+	scheme string
+}
+
+var looks = []look{{"light", 1280, "light"}, {"dark", 1280, "dark"}, {"phone", 390, "light"}, {"phone-dark", 390, "dark"}}
+
+// TestReadingInABrowser goes from the stories to a story, a claim and a document by clicking links, looks at
+// each in light and dark, on a desk and on a phone, and takes a picture. The pictures go to the folder that
+// HEARSAY_SHOTS names, or away with the test.
+func TestReadingInABrowser(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(desk(t))
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	heard := &complaints{}
+	if err := chromedp.Listen(ctx, heard.hear); err != nil {
+		t.Fatal(err)
+	}
+	shots := os.Getenv("HEARSAY_SHOTS")
+	if shots == "" {
+		shots = t.TempDir()
+	}
+
+	do(t, ctx, chromedp.Navigate(server.URL+"/"))
+	steps := []struct{ name, click, wait string }{
+		{"stories", "", ".story"},
+		{"story", ".story h2 a", ".ledger"},
+		{"claim", ".ledger a[href='/claim/kclosing']", ".graph"},
+		{"document", ".tree a[href='/document/danchor#aa4']", ".ref:target"},
+	}
+	for _, s := range steps {
+		if s.click != "" {
+			if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(s.click))); err != nil {
+				t.Fatalf("click %s: %v", s.click, err)
+			}
+		}
+		do(t, ctx, chromedp.WaitVisible(chromedp.CSS(s.wait)))
+		shoot(t, ctx, shots, s.name)
+	}
+	for name, path := range map[string]string{"loop": "/claim/kcosts", "chinese": "/document/dzh", "hostile": "/document/dbad",
+		"damaged": "/document/dpost", "search": "/search?q=ferry", "fault": "/search?q=ferry+%22open"} {
+		do(t, ctx, chromedp.Navigate(server.URL+path))
+		shoot(t, ctx, shots, name)
+	}
+	for _, complaint := range heard.all() {
+		if !hasStatus400(complaint) {
+			t.Errorf("the browser complains: %s", complaint)
+		}
+	}
+}
+
+// hasStatus400 is the one entry that is meant: the browser notes that a query was refused.
+func hasStatus400(complaint string) bool {
+	return complaint[:min(len(complaint), 74)] == "Failed to load resource: the server responded with a status of 400 (Bad Re"
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shoot looks at the page in every way and checks that nothing stands out at the side.
+func shoot(t *testing.T, ctx context.Context, folder, name string) {
+	t.Helper()
+	for _, l := range looks {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(t, ctx, chromedp.EmulateViewport(l.width, 850))
+		wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wide > l.width {
+			t.Errorf("%s is %d pixels wide on a screen of %d", name, wide, l.width)
+		}
+		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name+"-"+l.name+".png"), picture, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestTheBrowserWouldComplain is the control of the test above: a page that breaks our policy is heard.
+func TestTheBrowserWouldComplain(t *testing.T) {
+	ctx := browser(t)
+	policy := get(t, desk(t), "/").Header().Get("Content-Security-Policy")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`<!doctype html><link rel="icon" href="data:,"><p style="color: red">x</p><script>document.title = 1</script>`))
+	}))
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	heard := &complaints{}
+	if err := chromedp.Listen(ctx, heard.hear); err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, chromedp.Navigate(server.URL))
+	for range 50 {
+		if len(heard.all()) >= 2 {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Errorf("a page with inline style and script is followed by %q", heard.all())
+}

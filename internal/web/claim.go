@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"hearsay"
+)
+
+// ClaimPage is one claim: who carries it, on whose authority, what the parties say, how its status moved.
+type ClaimPage struct {
+	Claim     hearsay.Claim
+	Story     hearsay.Story
+	Home      DocumentLine        // that the wording is from
+	Now       *hearsay.Assessment // nil while it is not assessed
+	Since     hearsay.Assessment  // the one that brought the status of now
+	History   []Moment            // the oldest first
+	Carriers  []Carrier           // by the time of their documents, then by place
+	Links     []LinkLine          // that this claim came by
+	Responses []ResponseLine
+	Rivals    []hearsay.Claim // that cannot be true together with this one
+	Outlets   map[hearsay.OutletID]hearsay.Outlet
+
+	Graph  *Graph   // made from the above by the handler, like Chains
+	Chains []Branch // the graph as a list
+}
+
+// Carrier is one place where a document carries the claim. It has an attribution, or a statement.
+type Carrier struct {
+	DocumentLine
+	Assertion   hearsay.Assertion
+	Attribution *hearsay.Attribution
+	Statement   *hearsay.Statement
+	Sentence    string // the whole sentence, verbatim
+}
+
+// Anchor is the place in the document's page where the sentence stands.
+func (c Carrier) Anchor() string {
+	switch {
+	case c.Attribution != nil:
+		return documentAddress(c.Document.ID) + "#" + attributionAnchor(c.Attribution.ID)
+	case c.Statement != nil:
+		return documentAddress(c.Document.ID) + "#" + statementAnchor(c.Statement.ID)
+	}
+	return documentAddress(c.Document.ID)
+}
+
+// ResponseLine is a response with the place where it is found.
+type ResponseLine struct {
+	Response hearsay.Response
+	Home     DocumentLine
+	Sentence string
+}
+
+// Anchor is the place in the document's page where the response stands.
+func (l ResponseLine) Anchor() string {
+	if l.Response.Attribution == "" {
+		return documentAddress(l.Response.Document)
+	}
+	return documentAddress(l.Response.Document) + "#" + attributionAnchor(l.Response.Attribution)
+}
+
+// Moment is one assessment with what caused it.
+type Moment struct {
+	Assessment hearsay.Assessment
+	Cause      *DocumentLine // nil where it was no document, or one that may not be seen
+}
+
+// Why is the reason of the status, which stands before the reasons of the number.
+func (p *ClaimPage) Why() string {
+	for _, r := range p.Now.Reasons {
+		if why, ok := strings.CutPrefix(r, string(p.Now.Status)+": "); ok {
+			return why
+		}
+	}
+	return ""
+}
+
+// Merges are the reasons of the number.
+func (p *ClaimPage) Merges() []string {
+	return slices.DeleteFunc(slices.Clone(p.Now.Reasons), func(r string) bool {
+		return strings.HasPrefix(r, string(p.Now.Status)+": ")
+	})
+}
+
+func (p *ClaimPage) title() string { return p.Claim.Text }
+
+func (d *desk) claim(r *http.Request) (titled, error) {
+	s, err := id(r)
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Ledger.Claim(r.Context(), hearsay.ClaimID(s))
+	if err != nil {
+		return nil, err
+	}
+	p.Graph = draw(p)
+	p.Chains = chains(p)
+	return p, nil
+}
+
+func documentAddress(id hearsay.DocumentID) string { return "/document/" + string(id) }
+
+func attributionAnchor(id hearsay.AttributionID) string { return "a" + string(id) }
+
+func statementAnchor(id hearsay.StatementID) string { return "s" + string(id) }

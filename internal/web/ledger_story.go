@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+// Story fills the page of a story.
+func (s *shelf) Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, error) {
+	r, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &StoryPage{}
+	if p.Story, err = r.Story(ctx, id); err != nil {
+		return nil, err
+	}
+	documents, err := r.StoryDocuments(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r.keep(documents)
+	if p.Claims, err = r.claimLines(ctx, id); err != nil {
+		return nil, err
+	}
+	for i := range p.Claims {
+		if p.Claims[i].Since, err = r.since(ctx, p.Claims[i].Claim.ID); err != nil {
+			return nil, err
+		}
+	}
+	if p.Documents, err = r.members(ctx, id, documents); err != nil {
+		return nil, err
+	}
+	links, err := r.LinksFrom(ctx, idsOf(documents)...)
+	if err != nil {
+		return nil, err
+	}
+	if p.Links, err = r.linkLines(ctx, links); err != nil {
+		return nil, err
+	}
+	p.Outlets = r.outletsOf(documents)
+	return p, r.looks(ctx, p)
+}
+
+func idsOf(documents []hearsay.Document) []hearsay.DocumentID {
+	ids := make([]hearsay.DocumentID, len(documents))
+	for i := range documents {
+		ids[i] = documents[i].ID
+	}
+	return ids
+}
+
+func (r *reading) members(ctx context.Context, id hearsay.StoryID, documents []hearsay.Document) ([]Member, error) {
+	memberships, err := r.MembershipsOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	why := map[hearsay.DocumentID]hearsay.Membership{}
+	for _, m := range memberships {
+		why[m.Document] = m
+	}
+	members := make([]Member, len(documents))
+	for i, d := range documents {
+		members[i] = Member{r.line(d.ID), why[d.ID]}
+	}
+	return members, nil
+}
+
+// linkLines gives links with their ends and sentences.
+func (r *reading) linkLines(ctx context.Context, links []hearsay.Link) ([]LinkLine, error) {
+	var ends []hearsay.DocumentID
+	for _, l := range links {
+		ends = append(ends, l.From, l.To)
+	}
+	if err := r.fetch(ctx, ends...); err != nil {
+		return nil, err
+	}
+	lines := make([]LinkLine, 0, len(links))
+	for _, l := range links {
+		from, known := r.documents[l.From]
+		if !known {
+			continue // the reader may not see who leads here
+		}
+		line := LinkLine{Link: l, From: r.line(l.From), Outlet: r.outlet(l.Outlet)}
+		if _, ok := r.documents[l.To]; ok {
+			to := r.line(l.To)
+			line.To = &to
+		}
+		line.Sentence = r.sentences.around(from, l.Span)
+		lines = append(lines, line)
+	}
+	slices.SortStableFunc(lines, func(a, b LinkLine) int {
+		return cmp.Or(a.From.Document.When().Compare(b.From.Document.When()), cmp.Compare(a.Link.From, b.Link.From),
+			cmp.Compare(a.Link.Span.Start, b.Link.Span.Start))
+	})
+	return lines, nil
+}
+
+// looks counts the looks at feeds while the story ran, by outlet and day, and adds to the page the outlets that
+// we looked at and that are silent. Files that a person imported are no looks.
+func (r *reading) looks(ctx context.Context, p *StoryPage) error {
+	feeds, err := r.Feeds(ctx, store.FeedFilter{})
+	if err != nil || len(p.Documents) == 0 {
+		return err
+	}
+	first := day(p.Documents[0].Document.When())
+	last := day(p.Documents[len(p.Documents)-1].Document.When()).AddDate(0, 0, 1)
+	attempts, err := r.Attempts(ctx, store.AttemptFilter{From: first, To: last})
+	if err != nil {
+		return err
+	}
+	outletOf := map[hearsay.FeedID]hearsay.OutletID{}
+	known := map[hearsay.OutletID]bool{}
+	for _, o := range p.Outlets {
+		known[o.ID] = true
+	}
+	var quiet []hearsay.Outlet
+	for _, f := range feeds {
+		if f.Kind == hearsay.FeedFile || f.Outlet == "" {
+			continue
+		}
+		outletOf[f.ID] = f.Outlet
+		if !known[f.Outlet] {
+			known[f.Outlet] = true
+			quiet = append(quiet, r.outlet(f.Outlet))
+		}
+	}
+	slices.SortFunc(quiet, func(a, b hearsay.Outlet) int { return cmp.Compare(a.ID, b.ID) })
+	p.Outlets = append(p.Outlets, quiet...)
+	p.Looks = countLooks(attempts, outletOf)
+	return nil
+}
+
+func countLooks(attempts []hearsay.Attempt, outletOf map[hearsay.FeedID]hearsay.OutletID) []Look {
+	type key struct {
+		outlet hearsay.OutletID
+		day    time.Time
+	}
+	at := map[key]int{}
+	var looks []Look
+	for _, a := range attempts {
+		outlet, ok := outletOf[a.Feed]
+		if !ok {
+			continue
+		}
+		k := key{outlet, day(a.At)}
+		i, ok := at[k]
+		if !ok {
+			i = len(looks)
+			at[k] = i
+			looks = append(looks, Look{Outlet: outlet, Day: k.day})
+		}
+		if a.Outcome == hearsay.Failed || a.Outcome == hearsay.Refused {
+			looks[i].Failed++
+		} else {
+			looks[i].Good++
+		}
+	}
+	return looks
+}

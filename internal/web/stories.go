@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"hearsay"
+)
+
+// StoriesPage is the first page: the stories, the one with the newest document at the top.
+type StoriesPage struct {
+	Stories []StoryLine
+	Next    string // where the list goes on; empty at its end
+	Later   bool   // this is not the first page of the list
+}
+
+// StoryLine is a story as the list shows it.
+type StoryLine struct {
+	Story   hearsay.Story
+	Outlets []hearsay.Outlet
+	Claims  []ClaimLine // the few that matter
+	Moved   *Move       // what moved last; nil where nothing has
+}
+
+// ClaimLine is a claim as lists show it.
+type ClaimLine struct {
+	Claim     hearsay.Claim
+	Language  string              // of the document that its wording is from
+	Now       *hearsay.Assessment // nil while it is not assessed
+	Since     time.Time           // since when its status has been what it is
+	Carriers  int                 // documents that carry it
+	Responses []hearsay.Response
+}
+
+// Move is a change of status.
+type Move struct {
+	Claim    hearsay.Claim
+	Language string
+	Before   hearsay.Status // empty where the claim was new
+	Now      hearsay.Assessment
+}
+
+// DocumentLine is a document as lists show it; its text is left out.
+type DocumentLine struct {
+	Document hearsay.Document
+	Outlet   hearsay.Outlet
+}
+
+func (p *StoriesPage) title() string { return "Stories" }
+
+func (d *desk) stories(r *http.Request) (titled, error) {
+	after := r.URL.Query().Get("after")
+	p, err := d.Ledger.Stories(r.Context(), after)
+	if err != nil {
+		return nil, err
+	}
+	p.Later = after != ""
+	return p, nil
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package web is the desk in a browser: the stories, one story, one claim with its chain, one document with its
+// attributions marked, and search.
+//
+// Rules of the house for its pages:
+//   - Everything can be read without a script; reasons are behind <details>, graphs are drawn by the server and
+//     followed by the same content as text.
+//   - Colour is never the only sign. Every badge has its word, every line of a graph its pattern and its label.
+//   - Whatever comes from outside is shown as text, never as markup, with its language named and with invisible
+//     and direction-changing characters made visible (control.go).
+//   - A number is shown with its reason, a text is called verified only if its bytes were checked for this very
+//     answer.
+//
+// A page is a view value (StoriesPage, StoryPage, …) that a [Ledger] fills and a template of the same name shows.
+package web
+
+import (
+	"context"
+	"embed"
+	"log/slog"
+	"net/http"
+
+	"hearsay"
+)
+
+// Ledger is what the pages need to know. It answers only what the asker may see: a record that is marked above
+// their clearance is hearsay.ErrNotFound like one that does not exist.
+type Ledger interface {
+	Stories(ctx context.Context, after string) (*StoriesPage, error)
+	Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, error)
+	Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, error)
+	Document(ctx context.Context, id hearsay.DocumentID) (*DocumentPage, error)
+	Search(ctx context.Context, query, after string) (*SearchPage, error)
+}
+
+// Options are what a web desk stands on.
+type Options struct {
+	Ledger Ledger
+
+	// Verify checks the stored bytes of a capture against its digest and the evidence log, now. Where it is nil
+	// no text is called verified.
+	Verify func(ctx context.Context, c hearsay.Capture) error
+
+	Log *slog.Logger // for faults that are ours; nil for slog.Default
+}
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+// desk is the handler in parts.
+type desk struct {
+	Options
+	pages  pages
+	assets map[string]asset
+}
+
+// Handler serves the web desk.
+func Handler(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	assets := loadAssets(staticFiles)
+	d := &desk{Options: o, pages: parsePages(templateFiles, assets), assets: assets}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", d.page("stories", d.stories))
+	mux.HandleFunc("GET /story/{id}", d.page("story", d.story))
+	mux.HandleFunc("GET /claim/{id}", d.page("claim", d.claim))
+	mux.HandleFunc("GET /document/{id}", d.page("document", d.document))
+	mux.HandleFunc("GET /search", d.page("search", d.search))
+	mux.HandleFunc("GET /static/{name}", d.static)
+	mux.HandleFunc("/", d.elsewhere)
+	return secured(mux)
+}
+
+// policy is the Content-Security-Policy of every answer. There is no script to allow.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
+	"base-uri 'none'; frame-ancestors 'none'"
+
+// secured sets the headers that hold for every answer, errors and files included.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
