@@ -36,6 +36,7 @@ type lexicon struct {
 	descriptors map[string]bool              // words for an outlet without its name: "the paper"
 	bodies      map[string]bool              // nouns of bodies and powers: "government"
 	titles      map[string]bool              // titles before names, lower case
+	known       map[string]bool              // outlets known by one word
 }
 
 var english = mustLexicon("en")
@@ -52,7 +53,7 @@ func readLexicon(language string) (*lexicon, error) {
 	l := &lexicon{
 		verbs: map[string]*verbCue{}, nouns: map[string]hearsay.Act{}, adverbs: map[string]hearsay.Act{},
 		passives: map[string]hearsay.Act{}, silent: map[string]bool{}, roles: map[string]hearsay.VoiceKind{},
-		outlets: map[string]bool{}, descriptors: map[string]bool{}, bodies: map[string]bool{}, titles: map[string]bool{},
+		outlets: map[string]bool{}, descriptors: map[string]bool{}, bodies: map[string]bool{}, titles: map[string]bool{}, known: map[string]bool{},
 	}
 	if err := eachEntry("cues/"+language+".txt", l.addCue); err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func readLexicon(language string) (*lexicon, error) {
 	if err := eachEntry("cues/roles.txt", l.addRole); err != nil {
 		return nil, err
 	}
-	for file, set := range map[string]map[string]bool{"cues/outlets.txt": l.outlets, "cues/bodies.txt": l.bodies, "cues/titles.txt": l.titles} {
+	for file, set := range map[string]map[string]bool{"cues/outlets.txt": l.outlets, "cues/bodies.txt": l.bodies, "cues/titles.txt": l.titles, "cues/known.txt": l.known} {
 		err := eachEntry(file, func(f []string) error {
 			set[f[0]] = true
 			return nil

@@ -54,6 +54,8 @@ func (w *work) name(first, end int) {
 		}
 	}
 	switch {
+	case end == first+1 && english.known[last.Word]:
+		kind = hearsay.OutletEntity
 	case english.outlets[last.Word] && end > first+1 && (kind != hearsay.PersonEntity || first > 0 && tokens[first-1].Lower == "the"):
 		kind = hearsay.OutletEntity
 	case english.bodies[last.Lower]:

@@ -164,10 +164,10 @@ func (s *scan) passiveVerb(g group, v *verbCue) *find {
 	if !ok {
 		return nil
 	}
-	if by := s.agent(i + 1); by.last > by.first && s.speaks(by) {
+	if by := s.agent(i + 1); by.last > by.first && s.speaks(by) && (v.takes('n') || v.takes('o')) {
 		f.source, f.voice, f.act = &by, by, v.act
 		f.content = []chunk{sub.chunk}
-		if end := s.clauseEnd(by.last - 1); end > by.last && s.tok(by.last).Word != "," {
+		if end := s.clauseEnd(by.last - 1); end > by.last && (s.tok(by.last).Lower == "as" || s.tok(by.last).Lower == "of" || s.tok(by.last).Lower == "for") {
 			f.content = append(f.content, chunk{by.last, end})
 		}
 		return s.finish(f, g)
@@ -242,6 +242,9 @@ func (s *scan) nouns() []*find {
 			continue
 		}
 		that := s.thatClause(i + 1)
+		if c, ok := s.chunkAt(i); ok && c.first > s.lo && s.cueVerb(c.first-1).takes('n') {
+			continue // the verb takes the noun and its clause: "expressed concern that"
+		}
 		if that == 0 || !s.hasVerb(that, s.clauseEnd(that)) {
 			continue
 		}

@@ -78,7 +78,8 @@ func (s *scan) participleCue(g group) bool {
 		return false
 	}
 	t := s.tok(g.first - 1)
-	return t.Word == "," || t.Tag == "CC" || t.Word == "—" || isQuoteMark(t.Word) || t.Tag == "RB"
+	return t.Word == "," || t.Tag == "CC" || t.Word == "—" || isQuoteMark(t.Word) || t.Tag == "RB" ||
+		s.lex.roles[t.Lower] == hearsay.DocumentVoice // "a statement denying that"
 }
 
 // speaks reports whether the phrase can say something: not a time, and not the empty "it" or "there".

@@ -133,6 +133,10 @@ func (s *scan) subjectOf(g group, depth int) (subject, bool) {
 			i = s.openBracket(i) - 1
 		case t.Word == "," || t.Word == "—" || t.Word == "–" || t.Word == "-":
 			c, ok := s.beforeAside(i)
+			if !ok && t.Word == "," { // a comma too many: "The paper, alleged that"
+				c, ok = s.phraseBefore(i)
+				ok = ok && s.startsClause(c.first)
+			}
 			return subject{chunk: c}, ok
 		case t.Tag == "CC":
 			return s.mainSubject(i, depth)

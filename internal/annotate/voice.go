@@ -15,6 +15,11 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	if c.last <= c.first {
 		return hearsay.Voice{Kind: hearsay.UnknownVoice}
 	}
+	if inner, ok := s.afterQuantity(c); ok {
+		v := s.voiceOf(inner)
+		v.Plural = v.Count == 0
+		return v
+	}
 	head := s.headOf(c)
 	v := hearsay.Voice{Kind: hearsay.UnknownVoice, Name: s.t.Slice(c.first, c.last), Description: s.apposition(c)}
 	if head.last-head.first == 1 && s.tok(head.first).Tag == "PRP" {
@@ -53,6 +58,19 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	}
 	v.Kind = hearsay.UnnamedVoice
 	return v
+}
+
+// afterQuantity is what is counted in "a number of officials", "dozens of residents".
+func (s *scan) afterQuantity(c chunk) (chunk, bool) {
+	head := s.headOf(c)
+	if head.last+1 >= c.last || s.tok(head.last).Lower != "of" {
+		return chunk{}, false
+	}
+	switch s.tok(head.last - 1).Lower {
+	case "number", "dozens", "scores", "hundreds", "thousands", "series", "couple", "handful", "majority", "variety", "dozen":
+		return chunk{head.last + 1, c.last}, true
+	}
+	return chunk{}, false
 }
 
 // leadsToName reports whether the phrase goes on with "and" or, after a title, with "of".
@@ -131,6 +149,14 @@ func (s *scan) personRun(c chunk) chunk {
 	first := last
 	for first > c.first && s.personal(first-1) {
 		first--
+	}
+	for i := first; i < last-1; i++ {
+		if s.lex.titles[s.tok(i).Lower] {
+			first = i + 1 // "United States President Nora Quill"
+		}
+	}
+	if last-first > 2 && first > s.lo && s.tok(first-1).Lower == "of" {
+		first++ // "Secretary of State Nora Quill"
 	}
 	return chunk{first, last}
 }
@@ -222,7 +248,8 @@ func (s *scan) isOutlet(c chunk) bool {
 			return true
 		}
 	}
-	return s.lex.outlets[s.tok(head.last-1).Word]
+	last := s.tok(head.last - 1).Word
+	return s.lex.outlets[last] || s.lex.known[last]
 }
 
 // count reads the stated number of a phrase, and whether it is a plural without one.

@@ -29,7 +29,7 @@ type Case struct {
 	Outlets    map[hearsay.OutletID]hearsay.Outlet
 	Outlet     func(name string) (hearsay.OutletID, bool)
 	Documents  map[hearsay.DocumentID]*hearsay.Document // of its story, for the responses
-	Against    []hearsay.Origin // origins of the claims that contradict this one
+	Against    []hearsay.Origin                         // origins of the claims that contradict this one
 }
 
 // Claim judges the case by its origins, which [Origins] gives. Cause, At and Known are left to the caller, who

@@ -66,7 +66,8 @@ type resolver struct {
 	known    []*known // in the order they were first met
 	acronyms map[string]string
 	pending  []hearsay.Mention // mentions not yet passed, in order
-	people   []string // full names, in the order of the text
+	limit    int               // "it" and "he" look for what they stand for before this place: not in what they say
+	people   []string          // full names, in the order of the text
 	bodies   []string
 }
 
@@ -137,6 +138,7 @@ func partOf(part, whole string) bool {
 func (r *resolver) attribution(a *hearsay.Attribution) {
 	at := place(a)
 	r.passNames(at)
+	r.limit = min(at, a.Content[0].Start)
 	var prefix []hearsay.Voice
 	out := make([]hearsay.Voice, 0, len(a.Chain))
 	resolved := a.Voice

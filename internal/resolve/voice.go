@@ -23,6 +23,11 @@ func (r *resolver) voice(v hearsay.Voice, at int) *known {
 	case v.Named && v.Kind == hearsay.PersonVoice:
 		v.Name = r.fullPerson(v.Name)
 		return r.named(v)
+	case determiner == "the" && (strings.HasSuffix(lower, " republican") || strings.HasSuffix(lower, " democrat")):
+		if k := r.find(func(k *known) bool { return k.voice.Kind == hearsay.PersonVoice && at-k.at < nearby }); k != nil {
+			return k
+		}
+		return r.meet(v)
 	case v.Named && v.Kind != hearsay.DocumentVoice:
 		if full, ok := r.acronyms[v.Name]; ok {
 			v.Name = Plain(full)
@@ -102,11 +107,11 @@ func (r *resolver) pronoun(lower string, at int) *known {
 	switch lower {
 	case "he", "she", "him", "her":
 		fits = func(k *known) bool {
-			return k.voice.Kind == hearsay.PersonVoice || k.voice.Kind == hearsay.OfficialVoice && !k.voice.Plural || k.voice.Kind == hearsay.UnnamedVoice && !k.voice.Plural && k.voice.Count < 2
+			return k.at <= r.limit && k.voice.Kind == hearsay.PersonVoice || k.voice.Kind == hearsay.OfficialVoice && !k.voice.Plural || k.voice.Kind == hearsay.UnnamedVoice && !k.voice.Plural && k.voice.Count < 2
 		}
 	case "it":
 		fits = func(k *known) bool {
-			return at-k.at < nearby && (k.voice.Kind == hearsay.OrganizationVoice || k.voice.Kind == hearsay.OutletVoice || k.voice.Kind == hearsay.DocumentVoice)
+			return k.at <= r.limit && at-k.at < nearby && (k.voice.Kind == hearsay.OrganizationVoice || k.voice.Kind == hearsay.OutletVoice || k.voice.Kind == hearsay.DocumentVoice)
 		}
 	case "they":
 		fits = func(k *known) bool {
@@ -132,7 +137,7 @@ func (r *resolver) described(v hearsay.Voice, lower, determiner string, at int) 
 	head := lastWord(beforePreposition(lower))
 	definite := determiner == "the" || determiner == "this" || determiner == "that" || determiner == "these" || determiner == "those"
 	switch {
-	case definite && (v.Kind == hearsay.OutletVoice || descriptorOf(head) == hearsay.OutletVoice):
+	case definite && (v.Kind == hearsay.OutletVoice || descriptorOf(head) == hearsay.OutletVoice || strings.HasSuffix(lower, "news agency")):
 		if k := r.find(func(k *known) bool { return k.voice.Kind == hearsay.OutletVoice && k.voice.Named }); k != nil {
 			return k
 		}

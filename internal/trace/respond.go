@@ -139,10 +139,11 @@ func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
 	if p.size() < 5 || len(p.words) < 2 {
 		return nil
 	}
+	wording := withoutThat(a.Content[0])
 	d := &draft{
 		claim: hearsay.Claim{
-			ID: hearsay.ClaimID(hearsay.ID('k', string(a.ID))), Story: t.story, Text: a.Content[0].Text, Source: item.Document.ID,
-			Span: a.Content[0], TLP: item.Document.TLP, Stamp: t.stamp,
+			ID: hearsay.ClaimID(hearsay.ID('k', string(a.ID))), Story: t.story, Text: wording.Text, Source: item.Document.ID,
+			Span: wording, TLP: item.Document.TLP, Stamp: t.stamp,
 		},
 		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{},
 	}

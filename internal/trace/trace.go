@@ -9,6 +9,7 @@ package trace
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"hearsay"
 )
@@ -144,8 +145,9 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	if best < 0 {
 		best = len(t.drafts)
 		id := hearsay.ClaimID(hearsay.ID('k', at.id))
+		wording := withoutThat(at.span)
 		t.drafts = append(t.drafts, &draft{
-			claim: hearsay.Claim{ID: id, Story: t.story, Text: at.span.Text, Source: item.Document.ID, Span: at.span, TLP: item.Document.TLP, Stamp: t.stamp},
+			claim: hearsay.Claim{ID: id, Story: t.story, Text: wording.Text, Source: item.Document.ID, Span: wording, TLP: item.Document.TLP, Stamp: t.stamp},
 			inDoc: map[hearsay.DocumentID]bool{},
 		})
 		at.assertion.Reason = "the first to say it"
@@ -159,6 +161,16 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	t.of[at.id] = best
 	at.assertion.Claim = d.claim.ID
 	t.out.Assertions = append(t.out.Assertions, at.assertion)
+}
+
+// withoutThat is the span without the conjunction that a clause of reported speech begins with.
+func withoutThat(s hearsay.Span) hearsay.Span {
+	for _, word := range []string{"that ", "whether "} {
+		if strings.HasPrefix(s.Text, word) {
+			return hearsay.Span{Start: s.Start + len(word), End: s.End, Text: s.Text[len(word):]}
+		}
+	}
+	return s
 }
 
 // says reports whether the claim says what p says; what a person decided comes first.
