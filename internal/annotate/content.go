@@ -27,7 +27,7 @@ func (s *scan) clauseEnd(start int) int {
 	for i := start + 1; i < end; i++ {
 		t := s.tok(i)
 		if quoted && text.IsCloseQuote(t.Word) {
-			if start > s.lo && s.tok(start-1).Quoted == false && text.IsOpenQuote(s.tok(start-1).Word) {
+			if start > s.lo && !s.tok(start-1).Quoted && text.IsOpenQuote(s.tok(start-1).Word) {
 				quoted = false
 				continue
 			}

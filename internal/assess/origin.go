@@ -57,8 +57,7 @@ func Origins(c Case) Interval {
 // group is one origin with the documents that lead to it.
 type group struct {
 	end
-	docs   map[hearsay.DocumentID]bool
-	reason string
+	docs map[hearsay.DocumentID]bool
 }
 
 // follower walks from documents back to the ends of their chains.

@@ -6,7 +6,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -312,9 +311,6 @@ func feedCredits(c hearsay.Capture, payload []byte) (map[string]string, error) {
 	}
 	return credits, nil
 }
-
-// sortedStories gives the records of jobs in an order that does not depend on when they came.
-func sortedRecords(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
 func stageError(stage, record string, err error) error {
 	return fmt.Errorf("%s %s: %w", stage, record, err)

@@ -1,0 +1,68 @@
+# What people run. `make check` is what CI runs; it needs Go, and installs nothing but Go modules.
+
+GO ?= go
+BIN := bin/hearsay
+export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
+
+# The race detector needs cgo and a C compiler; without them the tests run all the same.
+RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
+
+.PHONY: build demo check format vet staticcheck test fuzz bench golden kill powercut bitrot clean
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
+
+demo: build
+	$(BIN) --data demo-data demo
+
+check: format vet staticcheck test build
+
+format:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) tool staticcheck ./...
+
+# The layers are a test of the root package.
+test:
+ifeq ($(RACE),)
+	CGO_ENABLED=0 $(GO) test ./...
+else
+	CGO_ENABLED=1 $(GO) test $(RACE) -timeout 20m ./...
+endif
+
+# Every fuzz target for a while: make fuzz FUZZTIME=10m
+FUZZTIME ?= 20s
+fuzz:
+	@$(GO) list ./... | while read p; do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$p || exit 1; \
+		done; done
+
+# Documents per second end to end and per stage, and peak memory.
+bench: build
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBench -v -timeout 60m ./cmd/hearsay
+
+# Write the golden files anew; then read the difference.
+golden:
+	$(GO) test ./... -update
+
+# 60 × kill -9 during an import.
+kill: build
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestKilled -v -timeout 60m ./cmd/hearsay
+
+# Simulated power cuts, with variants that must fail; as root, on a loop mount.
+powercut: build
+	HEARSAY_SLOW=1 HEARSAY_CUTS=$(or $(CUTS),20) HEARSAY_RESULTS=$(abspath docs/results) \
+		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk' -v -timeout 60m ./cmd/hearsay
+
+# Every single-bit flip in a segment is found.
+bitrot:
+	HEARSAY_SLOW=1 $(GO) test -count=1 -run TestFlipped -v ./internal/pipeline
+
+clean:
+	rm -rf bin demo-data
