@@ -15,9 +15,10 @@ import (
 )
 
 type evalCommand struct {
-	Gold       evalGoldCommand       `cmd:"" help:"Compare what is found in a text with hand-made attributions."`
-	Extraction evalExtractionCommand `cmd:"" help:"Score article extraction on a folder of pages with known bodies."`
-	Feeds      evalFeedsCommand      `cmd:"" help:"Score feed parsing on a folder of feeds with expectations."`
+	Gold        evalGoldCommand        `cmd:"" help:"Compare what is found in a text with hand-made attributions."`
+	Extraction  evalExtractionCommand  `cmd:"" help:"Score article extraction on a folder of pages with known bodies."`
+	Attribution evalAttributionCommand `cmd:"" help:"Score attributions on a folder of annotated texts (brat)."`
+	Feeds       evalFeedsCommand       `cmd:"" help:"Score feed parsing on a folder of feeds with expectations."`
 }
 
 type evalGoldCommand struct {
@@ -89,6 +90,30 @@ type evalFeedsCommand struct {
 // Run scores feed parsing.
 func (c *evalFeedsCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Feeds(c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(s)
+	}
+	_, err = fmt.Fprintln(a.stdout, s)
+	return err
+}
+
+type evalAttributionCommand struct {
+	Dir  string `arg:"" help:"Folder with text/*.txt and attributions/*.ann."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by hearsay eval attribution --help.
+func (evalAttributionCommand) Help() string {
+	return `Example:
+  hearsay eval attribution data/polnear/dev`
+}
+
+// Run scores attributions.
+func (c *evalAttributionCommand) Run(_ context.Context, a *app) error {
+	s, err := eval.Attributions(c.Dir)
 	if err != nil {
 		return err
 	}
