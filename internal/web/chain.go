@@ -5,6 +5,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"hearsay"
 )
@@ -15,7 +16,8 @@ type Branch struct {
 	Head     string
 	Language string
 	Detail   string // kind of voice, or outlet and day
-	Sentence string
+	Sentence string // verbatim
+	Reason   string // why the link is there, where no sentence says it
 	Address  string // of the sentence in its document
 	Origin   bool   // the chain ends here
 	Loop     bool
@@ -23,25 +25,39 @@ type Branch struct {
 }
 
 // chains gives for every document that carries the claim what it rests on. A copy shows only what it copies:
-// the chain in it is that of the original, and must not look like a second one.
+// the chain in it is that of the original, and must not look like a second one. What a document says on its own
+// authority counts only where it rests on nothing else: a headline repeats what the text attributes.
 func chains(p *ClaimPage) []Branch {
 	var all []Branch
-	at := map[hearsay.DocumentID]int{}
 	copies := copied(p)
-	for _, c := range p.Carriers {
-		i, ok := at[c.Document.ID]
-		if !ok {
-			i = len(all)
-			at[c.Document.ID] = i
-			all = append(all, documentBranch(c.DocumentLine, p.Links))
-		}
-		if copies[c.Document.ID] {
+	for i, c := range p.Carriers {
+		if slices.ContainsFunc(p.Carriers[:i], func(o Carrier) bool { return o.Document.ID == c.Document.ID }) {
 			continue
 		}
-		if c.Attribution != nil {
-			all[i].Below = append(all[i].Below, voiceBranch(p, c))
-		} else {
-			all[i].Below = append(all[i].Below, ownBranch(c))
+		b := documentBranch(c.DocumentLine)
+		told := map[*LinkLine]bool{}
+		if !copies[c.Document.ID] {
+			b.Below = voiceBranches(p, c.Document.ID, told)
+		}
+		for j := range p.Links {
+			if l := &p.Links[j]; l.Link.From == c.Document.ID && !told[l] && !inherited(l.Link, copies) {
+				b.Below = append(b.Below, linkBranch(*l))
+			}
+		}
+		if len(b.Below) == 0 {
+			b.Below = append(b.Below, ownBranch(c))
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+// voiceBranches gives the chains of a document's attributions; links that a chain goes by are noted in told.
+func voiceBranches(p *ClaimPage, id hearsay.DocumentID, told map[*LinkLine]bool) []Branch {
+	var all []Branch
+	for _, c := range p.told() {
+		if c.Document.ID == id && c.Attribution != nil {
+			all = append(all, voiceBranch(p, c, told))
 		}
 	}
 	return all
@@ -61,33 +77,27 @@ func copied(p *ClaimPage) map[hearsay.DocumentID]bool {
 	return copies
 }
 
+// inherited tells whether a link is that of the original: what a copy credits stands in the text it copied. A loop
+// is shown all the same.
+func inherited(l hearsay.Link, copies map[hearsay.DocumentID]bool) bool {
+	return copies[l.From] && !isCopy(l.Kind) && !l.Loop
+}
+
 func isCopy(k hearsay.LinkKind) bool { return k == hearsay.Copies || k == hearsay.Translates }
 
-func documentBranch(d DocumentLine, links []LinkLine) Branch {
-	b := Branch{
+func documentBranch(d DocumentLine) Branch {
+	return Branch{
 		Head: titleOf(d.Document), Language: d.Document.Language,
 		Detail: outletName(d.Outlet) + ", " + dated(d.Document), Address: documentAddress(d.Document.ID),
 	}
-	for _, l := range links {
-		if l.Link.From == d.Document.ID {
-			b.Below = append(b.Below, linkBranch(l))
-		}
-	}
-	return b
 }
 
 func linkBranch(l LinkLine) Branch {
-	b := Branch{Label: linkLabel(l.Link), Sentence: l.Sentence, Language: l.From.Document.Language, Loop: l.Link.Loop, Address: linkAddress(l)}
-	if l.To != nil {
-		b.Head = titleOf(l.To.Document)
-		b.Detail = outletName(l.To.Outlet) + ", " + dated(l.To.Document) + "; its own line is in this list if it carries the claim"
-	} else {
-		b.Head = outletName(l.Outlet)
-		b.Detail = "we do not hold the document"
-		b.Origin = !l.Link.Loop
-	}
+	b := Branch{Sentence: l.Sentence, Language: l.From.Document.Language, Address: linkAddress(l)}
+	b.Head, b.Origin = outletName(l.Outlet), true
+	b.follow(l)
 	if b.Sentence == "" {
-		b.Sentence = l.Link.Reason
+		b.Reason = l.Link.Reason
 	}
 	return b
 }
@@ -101,7 +111,7 @@ func linkAddress(l LinkLine) string {
 }
 
 // voiceBranch nests the voices of a chain from the one that is quoted to the origin.
-func voiceBranch(p *ClaimPage, c Carrier) Branch {
+func voiceBranch(p *ClaimPage, c Carrier, told map[*LinkLine]bool) Branch {
 	voices := chainOf(c.Attribution)
 	var b Branch
 	for i := len(voices) - 1; i >= 0; i-- {
@@ -109,13 +119,41 @@ func voiceBranch(p *ClaimPage, c Carrier) Branch {
 		if !step.Origin {
 			step.Below = []Branch{b}
 		}
+		if l := p.linkOf(c.Document.ID, voices[i]); l != nil {
+			told[l] = true
+			step.follow(*l)
+			if p.carries(l) {
+				step.repeats()
+			}
+		}
 		b = step
 	}
-	b.Label = actVerb(c.Attribution)
+	if b.Label == "citing" {
+		b.Label = actVerb(c.Attribution)
+	}
 	b.Language = c.Document.Language
 	b.Sentence = c.Sentence
 	b.Address = c.Anchor()
 	return b
+}
+
+// follow makes the step to an outlet the step to its document: the chain goes on there, where we hold it.
+func (b *Branch) follow(l LinkLine) {
+	b.Label, b.Loop = linkLabel(l.Link), l.Link.Loop
+	b.Detail = "we do not hold the document"
+	if l.To != nil {
+		b.Detail = "“" + titleOf(l.To.Document) + "”, " + dated(l.To.Document)
+		b.Origin = false
+	}
+}
+
+// repeats takes the word origin from what stands below a step: this document only repeats it.
+func (b *Branch) repeats() {
+	for i := range b.Below {
+		b.Below[i].Origin = false
+		b.Below[i].Detail += "; repeated from there"
+		b.Below[i].repeats()
+	}
 }
 
 func ownBranch(c Carrier) Branch {

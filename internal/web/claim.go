@@ -49,6 +49,31 @@ func (c Carrier) Anchor() string {
 	return documentAddress(c.Document.ID)
 }
 
+// headline tells whether the place stands in the headline, which only sums up what the body attributes.
+func (c Carrier) headline() bool {
+	return c.Attribution != nil && c.at().Start < c.Document.Body
+}
+
+// told are the carriers without those headlines whose document attributes the claim in its body as well.
+func (p *ClaimPage) told() []Carrier {
+	inBody := map[hearsay.DocumentID]bool{}
+	for _, c := range p.Carriers {
+		if c.Attribution != nil && !c.headline() {
+			inBody[c.Document.ID] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p.Carriers), func(c Carrier) bool {
+		return c.headline() && inBody[c.Document.ID]
+	})
+}
+
+// carries tells whether a document that we hold carries the claim itself.
+func (p *ClaimPage) carries(l *LinkLine) bool {
+	return l != nil && l.To != nil && slices.ContainsFunc(p.Carriers, func(c Carrier) bool {
+		return c.Document.ID == l.To.Document.ID
+	})
+}
+
 // ResponseLine is a response with the place where it is found.
 type ResponseLine struct {
 	Response hearsay.Response

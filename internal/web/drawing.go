@@ -13,13 +13,25 @@ import (
 
 // Sizes of a drawing, in pixels. The gap between columns leaves room for the labels of lines.
 const (
-	nodeWidth  = 190
+	nodeWidth  = 180
 	nodeHeight = 46
-	columnGap  = 124
+	columnGap  = 108
 	rowGap     = 16
 	margin     = 6 // room for the lines of boxes at the edge, and for arrow heads
 	padding    = 10
+	headSize   = 15 // of 13 pixels; bold letters are wider
+	subSize    = 12 // of 11 pixels
 )
+
+// Drawings of more than roomyWidth are drawn smaller so that origins stay in sight, those of more than wideWidth
+// would become too small for it and scroll.
+const (
+	roomyWidth = 900
+	wideWidth  = 1400
+)
+
+// Shrinks tells whether the drawing may be made smaller to fit its frame.
+func (g *Graph) Shrinks() bool { return roomyWidth < g.Width && g.Width <= wideWidth }
 
 // finish gives every node and line its place.
 func (d *drawing) finish(g *Graph) {
@@ -43,8 +55,8 @@ func (d *drawing) finish(g *Graph) {
 			n.Class += " origin"
 			origins++
 		}
-		n.Head = fit(plain(n.Head), 13, nodeWidth-2*padding)
-		n.Sub = fit(plain(n.Sub), 11, nodeWidth-2*padding)
+		n.Head = fit(plain(n.Head), headSize, nodeWidth-2*padding)
+		n.Sub = fit(plain(n.Sub), subSize, nodeWidth-2*padding)
 		g.Nodes = append(g.Nodes, n)
 	}
 	for i, e := range d.edges {
@@ -53,7 +65,7 @@ func (d *drawing) finish(g *Graph) {
 		}
 		e.Curve = curve(plan.Paths[i])
 		e.At = labelPlace(plan.Paths[i])
-		e.Label = fit(plain(e.Label), 11, columnGap-8)
+		e.Label = fit(plain(e.Label), subSize, columnGap-8)
 		g.Edges = append(g.Edges, e)
 	}
 	g.Endless = loops > 0 && origins == 0

@@ -72,16 +72,18 @@ func draw(p *ClaimPage) *Graph {
 		}
 		d.document(c.DocumentLine)
 	}
-	for _, l := range p.Links {
-		d.link(l)
-	}
 	copies := copied(p)
-	for _, c := range p.Carriers {
+	for _, l := range p.Links {
+		if !inherited(l.Link, copies) {
+			d.link(l)
+		}
+	}
+	for _, c := range p.told() {
 		if c.Attribution != nil && !copies[c.Document.ID] {
 			d.chain(c)
 		}
 	}
-	for _, c := range p.Carriers {
+	for _, c := range p.told() {
 		if c.Attribution == nil && !copies[c.Document.ID] {
 			d.own(c)
 		}
@@ -148,7 +150,8 @@ func (d *drawing) absent(o hearsay.Outlet) int {
 	})
 }
 
-// chain draws the voices of an attribution one after another.
+// chain draws the voices of an attribution one after another, up to an outlet whose document we hold: there the
+// chain goes on, and what this document repeats of it is no second one.
 func (d *drawing) chain(c Carrier) {
 	from := d.byKey[documentKey(c.Document.ID)]
 	if from < 0 {
@@ -158,6 +161,9 @@ func (d *drawing) chain(c Carrier) {
 	for _, v := range chainOf(c.Attribution) {
 		to := d.voice(c, v)
 		d.edge(from, to, e)
+		if d.page.carries(d.page.linkOf(c.Document.ID, v)) {
+			return
+		}
 		from = to
 		e.Class, e.Label = "citing", "citing"
 	}
@@ -166,15 +172,11 @@ func (d *drawing) chain(c Carrier) {
 // voice finds or makes the node of a voice. An outlet that the same document links to is the node of that link,
 // so that a credit in prose and the chain it opens are one path.
 func (d *drawing) voice(c Carrier, v hearsay.Voice) int {
-	if v.Kind == hearsay.OutletVoice || v.Kind == hearsay.OrganizationVoice {
-		for _, l := range d.page.Links {
-			if l.Link.From == c.Document.ID && goesBy(l.Outlet, v.Name) {
-				if l.To != nil {
-					return d.document(*l.To)
-				}
-				return d.absent(l.Outlet)
-			}
+	if l := d.page.linkOf(c.Document.ID, v); l != nil {
+		if l.To != nil {
+			return d.document(*l.To)
 		}
+		return d.absent(l.Outlet)
 	}
 	n := GraphNode{Class: "voice", Head: voiceName(v), Sub: voiceKind(v)}
 	if !v.Named {
@@ -196,6 +198,19 @@ func voiceKey(c Carrier, v hearsay.Voice) string {
 		return "name " + strings.ToLower(v.Name)
 	}
 	return "unnamed " + string(cmp.Or(v.Vouched, c.Outlet.ID)) + " " + strings.ToLower(voiceName(v))
+}
+
+// linkOf is the link by which a document leads to the outlet that a voice is; nil where there is none.
+func (p *ClaimPage) linkOf(from hearsay.DocumentID, v hearsay.Voice) *LinkLine {
+	if v.Kind != hearsay.OutletVoice && v.Kind != hearsay.OrganizationVoice {
+		return nil
+	}
+	for i := range p.Links {
+		if l := &p.Links[i]; l.Link.From == from && goesBy(l.Outlet, v.Name) {
+			return l
+		}
+	}
+	return nil
 }
 
 func goesBy(o hearsay.Outlet, name string) bool {

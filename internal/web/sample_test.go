@@ -83,10 +83,8 @@ func (s *sample) said(id hearsay.AttributionID, in hearsay.DocumentID, act hears
 var (
 	officials = hearsay.Voice{Name: "three officials of the ministry", Kind: hearsay.OfficialVoice, Count: 3, Vouched: "nordwire"}
 	nordwire  = hearsay.Voice{Name: "Nordwire", Kind: hearsay.OutletVoice, Named: true}
-	ministry  = hearsay.Voice{Name: "Ministry of Transport", Kind: hearsay.OrganizationVoice, Named: true}
 	holm      = hearsay.Voice{Name: "Ida Holm", Kind: hearsay.PersonVoice, Named: true, Role: "spokeswoman", Body: "Ministry of Transport"}
 	isle      = hearsay.Voice{Name: "Isle Letter", Kind: hearsay.OutletVoice, Named: true}
-	anchor    = hearsay.Voice{Name: "Daily Anchor", Kind: hearsay.OutletVoice, Named: true}
 )
 
 func newSample() *sample {

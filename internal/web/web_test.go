@@ -90,6 +90,7 @@ func TestPages(t *testing.T) {
 		{"/claim/kclosing", ".tree .end", "origin"},
 		{"/claim/kclosing", ".tree li li blockquote a[href='/document/dwire#aa1']", "told Nordwire on condition of anonymity."},
 		{"/claim/kclosing", "#history + table", "4 April 2026, 10:20 UTC"},
+		{"/claim/kclosing", ".tree li:contains('Daily Anchor') li li", "citing three officials of the ministry unnamed official, 3 of them, vouched for by Nordwire; repeated from there"},
 		{"/claim/kcosts", ".graph .edge.loop text", "credits (loop)"},
 		{"/claim/kcosts", ".warn", "No chain here comes to an end"},
 
@@ -118,6 +119,17 @@ func TestPages(t *testing.T) {
 		if !strings.Contains(got, tt.want) {
 			t.Errorf("%s: %s has the text %q, want %q in it", tt.path, tt.selector, got, tt.want)
 		}
+	}
+}
+
+// TestWhatIsRepeatedIsNoSecondOrigin: three documents lead to the same officials, one to Nordwire by name only.
+func TestWhatIsRepeatedIsNoSecondOrigin(t *testing.T) {
+	p := page(t, desk(t), "/claim/kclosing")
+	if n := p.Find(".graph .node.origin").Length(); n != 2 {
+		t.Errorf("%d origins are drawn, want 2", n)
+	}
+	if n := p.Find(".tree .end").Length(); n != 2 {
+		t.Errorf("%d origins are listed, want 2", n)
 	}
 }
 

@@ -144,7 +144,7 @@ func voiceKind(v hearsay.Voice) string {
 		s += ", more than one"
 	}
 	for _, more := range []string{v.Role, v.Body} {
-		if more != "" {
+		if more != "" && !strings.Contains(strings.ToLower(voiceName(v)), strings.ToLower(more)) {
 			s += ", " + more
 		}
 	}
