@@ -117,7 +117,7 @@ func (s *scan) bracketed(i int) int {
 
 func isQuoteMark(w string) bool {
 	switch w {
-	case "“", "”", "\"", "‘", "’", "'", "«", "»":
+	case "“", "”", "\"", "‘", "’", "'", "«", "»", "''", "``":
 		return true
 	}
 	return false

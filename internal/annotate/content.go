@@ -86,7 +86,8 @@ func (s *scan) breaks(i int) bool {
 // reports reports whether the verb at i is followed by what a cue of its kind needs.
 func (s *scan) reports(i int, v *verbCue) bool {
 	next := s.tok(min(i+1, s.hi-1))
-	return next.Lower == "that" || text.IsOpenQuote(next.Word) || v.takes('o') || v.takes('n') && v.lemma != "show" || v.takes('a')
+	return next.Lower == "that" || text.IsOpenQuote(next.Word) || v.takes('o') || v.takes('n') && v.lemma != "show" || v.takes('a') ||
+		v.takes('c') && i+1 < s.sentenceEnd() && s.inNP[i+1-s.lo] >= 0
 }
 
 // parenthetic reports whether an attribution of its own begins at token i, after a comma: "Han said", "said Han".
@@ -109,8 +110,9 @@ func (s *scan) parenthetic(i int) bool {
 	return end >= s.sentenceEnd() || s.tok(end).Word == "," || text.IsOpenQuote(s.tok(end).Word)
 }
 
-// left gives what is said before token end: from the beginning of its clause, or of its quotation.
-func (s *scan) left(end int) (chunk, bool) {
+// left gives what is said before token end: from the beginning of its clause, or of its quotation. after is
+// where the attribution ends: what goes on there behind a comma can hold the verb ("The ship, he said, was lost").
+func (s *scan) left(end, after int) (chunk, bool) {
 	for end > s.lo && (s.tok(end-1).Word == "," || s.tok(end-1).Word == "—") {
 		end--
 	}
@@ -128,10 +130,26 @@ func (s *scan) left(end int) (chunk, bool) {
 	for start < end && (s.tok(start).Tag == "CC" || s.tok(start).Word == "," || s.tok(start).Lower == "meanwhile" || s.tok(start).Lower == "however") {
 		start++
 	}
-	if end-start < 2 || !s.hasVerb(start, end) && !s.tok(start).Quoted && !text.IsCloseQuote(s.tok(end-1).Word) {
+	if end <= start {
+		return chunk{}, false
+	}
+	whole := s.hasVerb(start, end) || s.tok(start).Quoted || text.IsCloseQuote(s.tok(end-1).Word)
+	if whole && end-start < 2 || !whole && (s.goesOn(after) == 0 || s.inNP[end-1-s.lo] < 0) {
 		return chunk{}, false
 	}
 	return chunk{start, end}, true
+}
+
+// goesOn gives where a clause that a parenthetic attribution interrupted goes on with its verb, or 0.
+func (s *scan) goesOn(after int) int {
+	if after+1 >= s.sentenceEnd() || s.tok(after).Word != "," {
+		return 0
+	}
+	next := s.tok(after + 1)
+	if next.Tag == "VBD" || next.Tag == "VBZ" || next.Tag == "VBP" || next.Tag == "MD" || text.IsOpenQuote(next.Word) {
+		return after + 1
+	}
+	return 0
 }
 
 func (s *scan) hasVerb(first, last int) bool {
@@ -154,7 +172,7 @@ func (s *scan) right(i int) (start int, by string) {
 		switch {
 		case t.Lower == "that" && (t.Tag == "IN" || t.Tag == "WDT" || j == i):
 			return j, "that"
-		case text.IsOpenQuote(t.Word) && (t.Word != "\"" || s.tok(min(j+1, s.hi-1)).Quoted):
+		case text.IsOpenQuote(t.Word) && (t.Word != "\"" && t.Word != "''" || s.tok(min(j+1, s.hi-1)).Quoted):
 			return j, "quote"
 		case t.Word == ":" && j+1 < end:
 			return j + 1, "colon"
@@ -167,7 +185,7 @@ func (s *scan) right(i int) (start int, by string) {
 			j = c.last - 1
 		case (t.Tag == "IN" || t.Tag == "TO") && s.adjunct(j) > j:
 			j = s.adjunct(j) - 1
-		case t.Word == "," && j > i && s.tok(min(j+1, end-1)).Lower == "that":
+		case t.Word == "," && (text.IsOpenQuote(s.tok(min(j+1, end-1)).Word) || j > i && s.tok(min(j+1, end-1)).Lower == "that"):
 		case t.Word == "," && s.asideEnd(j) > 0:
 			j = s.asideEnd(j)
 		default:

@@ -60,7 +60,7 @@ func (s *scan) accordingContent(i int, c chunk, f *find) bool {
 		f.content = one(chunk{start, s.quoteEnd(start, s.clauseEnd(start))})
 		return true
 	}
-	left, ok := s.left(i)
+	left, ok := s.left(i, s.hi)
 	if !ok {
 		return false
 	}

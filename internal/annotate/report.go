@@ -66,7 +66,8 @@ func (s *scan) verb(i int, v *verbCue) *find {
 	if !s.speaks(f.voice) {
 		return nil
 	}
-	if !s.says(i, v, f) && !s.saidBefore(i, v, f, sub.first) {
+	quoted := s.quoteBefore(sub.first) && s.saidBefore(i, v, f, sub.first)
+	if !quoted && !s.says(i, v, f) && !s.saidBefore(i, v, f, sub.first) {
 		return nil
 	}
 	return s.finish(f, g)
@@ -274,7 +275,7 @@ func (s *scan) saidBefore(i int, v *verbCue, f *find, first int) bool {
 	if !v.takes('q') || !s.leftSays(first) || f.source.last > i {
 		return false
 	}
-	left, ok := s.left(first)
+	left, ok := s.left(first, i+1)
 	if !ok {
 		return false
 	}
@@ -292,6 +293,14 @@ func (s *scan) leftSays(i int) bool {
 	return w == "," || w == "—" || text.IsCloseQuote(w) && !s.tok(i-1).Quoted && i-2 >= s.lo && s.tok(i-2).Quoted
 }
 
+// quoteBefore reports whether a quotation ends right before token i.
+func (s *scan) quoteBefore(i int) bool {
+	for i > s.lo && s.tok(i-1).Word == "," {
+		i--
+	}
+	return i > s.lo && text.IsCloseQuote(s.tok(i-1).Word) && !s.tok(i-1).Quoted && i-2 >= s.lo && s.tok(i-2).Quoted
+}
+
 // inverted reads “…”, said the official: the source follows the verb.
 func (s *scan) inverted(g group, v *verbCue, f *find) bool {
 	if !v.takes('q') || v.takes('a') || !s.leftSays(g.first) || g.main+1 >= s.hi || g.first != g.main {
@@ -302,13 +311,13 @@ func (s *scan) inverted(g group, v *verbCue, f *find) bool {
 		return false
 	}
 	end := s.sentenceEnd()
-	if c.last < end {
+	if c.last < end && !s.quoteBefore(g.first) {
 		t := s.tok(c.last)
 		if t.Word != "," && t.Tag != "CC" && t.Tag != "WP" && t.Tag != "IN" && t.Word != "." && t.Word != "(" && t.Tag != "RB" {
 			return false
 		}
 	}
-	left, ok := s.left(g.first)
+	left, ok := s.left(g.first, c.last)
 	if !ok || !s.speaks(c) {
 		return false
 	}
@@ -330,9 +339,15 @@ func (s *scan) resume(i int, left chunk, f *find) {
 	if s.tok(i).Word == "," {
 		i++
 	}
-	if text.IsOpenQuote(s.tok(i).Word) || s.tok(left.first).Tag == "IN" && !s.tok(left.first).Quoted {
+	if text.IsOpenQuote(s.tok(i).Word) || s.tok(left.first).Tag == "IN" && !s.tok(left.first).Quoted || s.unfinished(left) || !s.hasVerb(left.first, left.last) && s.goesOn(i-1) == i {
 		f.content = append(f.content, chunk{i, s.quoteEnd(i, s.clauseEnd(i))})
 	}
+}
+
+// unfinished reports whether the clause breaks off behind its verb: "It was, he said, the worst of days".
+func (s *scan) unfinished(c chunk) bool {
+	t := s.tok(c.last - 1)
+	return !t.Quoted && (isVerb(t.Tag) || t.Tag == "MD" || t.Lower == "that")
 }
 
 // quoteEnd moves the end of a content that began with a quotation mark past its closing mark.

@@ -37,7 +37,7 @@ func (s *scan) silent(i int) *find {
 	end := s.clauseEnd(last - 1)
 	if end > last {
 		f.content = one(chunk{last, end})
-	} else if left, ok := s.left(f.source.first); ok && s.leftSays(f.source.first) {
+	} else if left, ok := s.left(f.source.first, s.hi); ok && s.leftSays(f.source.first) {
 		f.content = one(left)
 	} else {
 		f.content = one(chunk{last - 1, last})

@@ -131,7 +131,7 @@ func (s *scan) subjectOf(g group, depth int) (subject, bool) {
 			i--
 		case t.Word == ")" && s.openBracket(i) > s.lo:
 			i = s.openBracket(i) - 1
-		case t.Word == "," || t.Word == "—" || t.Word == "–" || t.Word == "-":
+		case t.Word == "," || isDash(t.Word):
 			c, ok := s.beforeAside(i)
 			if !ok && t.Word == "," { // a comma too many: "The paper, alleged that"
 				c, ok = s.phraseBefore(i)
@@ -213,7 +213,7 @@ func (s *scan) reporterBefore(i, depth int) (subject, bool) {
 func (s *scan) beforeAside(i int) (chunk, bool) {
 	for j := i - 1; j > s.lo; j-- {
 		w := s.tok(j).Word
-		if w != "," && w != "—" && w != "–" && w != "-" || s.tok(j).Quoted {
+		if w != "," && !isDash(w) || s.tok(j).Quoted {
 			continue
 		}
 		c, ok := s.phraseBefore(j)
@@ -227,6 +227,8 @@ func (s *scan) beforeAside(i int) (chunk, bool) {
 	}
 	return chunk{}, false
 }
+
+func isDash(w string) bool { return w == "—" || w == "–" || w == "-" || w == "--" }
 
 // modifier reports whether the phrase stands after a word that makes it part of an aside.
 func (s *scan) modifier(c chunk) bool {

@@ -46,7 +46,7 @@ func closes(tokens []Token, i int) bool {
 	if w == ")" || w == "]" || w == "'" || w == "’" {
 		return true
 	}
-	return IsCloseQuote(w) && (w != "\"" || i > 0 && tokens[i-1].End == tokens[i].Start)
+	return IsCloseQuote(w) && (w != "\"" && w != "''" || i > 0 && tokens[i-1].End == tokens[i].Start)
 }
 
 func final(t Token) bool {

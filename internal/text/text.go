@@ -70,11 +70,13 @@ func lower(w string) string {
 
 // IsOpenQuote reports whether the word can open a quotation in double marks.
 func IsOpenQuote(w string) bool {
-	return w == "“" || w == "\"" || w == "«" || w == "„" || w == "「"
+	return w == "“" || w == "\"" || w == "«" || w == "„" || w == "「" || w == "``" || w == "''"
 }
 
 // IsCloseQuote reports whether the word can close one.
-func IsCloseQuote(w string) bool { return w == "”" || w == "\"" || w == "»" || w == "」" }
+func IsCloseQuote(w string) bool {
+	return w == "”" || w == "\"" || w == "»" || w == "」" || w == "''"
+}
 
 // markQuotes sets Quoted on the tokens between double quotation marks. A quotation ends with its paragraph, for
 // an unbalanced mark must not swallow the rest of the text.

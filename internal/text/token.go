@@ -78,6 +78,10 @@ func markLength(s string, r rune, n int) int {
 		for strings.HasPrefix(s[i:], string(r)) {
 			i += n
 		}
+	case '\'', '`': // two of them are a double quotation mark
+		if strings.HasPrefix(s[i:], string(r)) {
+			i += n
+		}
 	case '@', '#':
 		for i < len(s) {
 			q, m := utf8.DecodeRuneInString(s[i:])
