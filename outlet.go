@@ -14,6 +14,7 @@ type Outlet struct {
 	Country  string
 	Language string // BCP 47; empty where not known
 	Agency   bool   // a wire agency: others print its copy
+	Official bool   // a body that publishes on pages of its own: quoting it is no credit to an outlet
 	Aliases  []string
 }
 

@@ -121,7 +121,7 @@ func (n *Newsroom) readOutlets() error {
 		}
 		n.Outlets = append(n.Outlets, hearsay.Outlet{
 			ID: hearsay.OutletID(o.ID), Name: o.Name, Domain: home.Hostname(), Owner: o.Owner, Country: o.Country,
-			Language: o.Language, Agency: o.Kind == "agency",
+			Language: o.Language, Agency: o.Kind == "agency", Official: o.Kind == "official",
 		})
 		if o.Feed != "" {
 			n.Feeds = append(n.Feeds, hearsay.Feed{

@@ -20,7 +20,7 @@ import (
 // creditKind is the kind of feature that keeps which publisher a feed names as the source of an address.
 const creditKind = "credit"
 
-// outlets knows outlets by name and by domain. It is filled when an Engine begins to run.
+// outlets knows outlets by domain and, those that report on others, by name. It is filled when an Engine begins to run.
 type outlets struct {
 	byID     map[hearsay.OutletID]hearsay.Outlet
 	byName   map[string]hearsay.OutletID
@@ -37,6 +37,9 @@ func loadOutlets(ctx context.Context, r store.Reader) (*outlets, error) {
 		o.byID[x.ID] = x
 		o.byDomain[x.Domain] = x.ID
 		for _, name := range append([]string{x.Name}, x.Aliases...) {
+			if x.Official {
+				continue // its words are its own, wherever they are told
+			}
 			o.byName[resolve.Normal(name)] = x.ID
 		}
 	}

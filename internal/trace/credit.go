@@ -12,7 +12,7 @@ import (
 // credits makes the links of the story: the copies found, and for each outlet in a chain a credit to it, with
 // the sentence, to its own document on the claim where we hold one. Links on a circular path are marked.
 func (t *tracer) credits(copies []hearsay.Link) {
-	t.out.Links = append(t.out.Links, copies...)
+	t.out.Links = append(t.out.Links, t.nearest(copies)...)
 	for i := range t.items {
 		item := &t.items[i]
 		for j := range item.Attributions {
@@ -24,6 +24,34 @@ func (t *tracer) credits(copies []hearsay.Link) {
 	}
 	t.loops()
 }
+
+// nearest keeps of the copies of one document the one that it shares most with; of those that it shares nearly as
+// much with the earliest, which the others copy too.
+func (t *tracer) nearest(copies []hearsay.Link) []hearsay.Link {
+	order := map[hearsay.DocumentID]int{}
+	for i := range t.items {
+		order[t.items[i].Document.ID] = i
+	}
+	best := map[hearsay.DocumentID]hearsay.Link{}
+	var from []hearsay.DocumentID
+	for _, l := range copies {
+		b, ok := best[l.From]
+		if !ok {
+			from = append(from, l.From)
+		}
+		closer := l.Share > b.Share+nearlyAll
+		if at, held := order[l.To]; !ok || closer || held && l.Share > b.Share-nearlyAll && at < order[b.To] {
+			best[l.From] = l
+		}
+	}
+	out := make([]hearsay.Link, 0, len(from))
+	for _, id := range from {
+		out = append(out, best[id])
+	}
+	return out
+}
+
+const nearlyAll = 0.1 // difference of shares that says nothing of who copied whom
 
 func (t *tracer) credit(item *Item, a *hearsay.Attribution) {
 	for _, v := range a.Chain {

@@ -15,6 +15,7 @@ CREATE TABLE outlet (
     country  TEXT COLLATE "C" NOT NULL,
     language TEXT COLLATE "C" NOT NULL,
     agency   BOOLEAN NOT NULL,
+    official BOOLEAN NOT NULL,
     aliases  TEXT COLLATE "C" NOT NULL,
     tlp      BIGINT NOT NULL
 );

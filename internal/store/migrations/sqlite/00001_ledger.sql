@@ -14,6 +14,7 @@ CREATE TABLE outlet (
     country  TEXT NOT NULL,
     language TEXT NOT NULL,
     agency   BOOLEAN NOT NULL,
+    official BOOLEAN NOT NULL,
     aliases  TEXT NOT NULL,
     tlp      BIGINT NOT NULL
 );
