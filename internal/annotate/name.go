@@ -4,6 +4,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"hearsay"
 	"hearsay/internal/text"
 )
@@ -61,8 +63,8 @@ func (w *work) name(first, end int) {
 	case english.bodies[last.Lower]:
 		kind = hearsay.OrganizationEntity
 	}
-	if end == first+1 && kind == hearsay.OtherEntity && startsSentence(tokens, first) {
-		return
+	if end == first+1 && (kind == hearsay.OtherEntity && startsSentence(tokens, first) || strings.HasPrefix(last.Tag, "JJ")) {
+		return // a word with a capital for its place alone; "Chinese", which names nobody
 	}
 	span := w.span(chunk{first, end})
 	w.out.Mentions = append(w.out.Mentions, hearsay.Mention{Document: w.doc.ID, Span: span, Kind: kind, Name: span.Text})

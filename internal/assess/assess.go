@@ -56,7 +56,7 @@ func (c Case) status(o Interval) (hearsay.Status, string) {
 	case denied != nil:
 		return hearsay.Denied, denied.Party.Name + ", who can know, denies it"
 	}
-	if other := c.otherSays(); other != "" && o.Named > 0 {
+	if other := c.otherSays(); other != "" {
 		return hearsay.Disputed, other + " says what cannot be so if this is"
 	}
 	switch {

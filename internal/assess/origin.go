@@ -168,6 +168,10 @@ func (f *follower) own(doc *hearsay.Document, as []Assertion) []end {
 			return []end{{key: "observed " + string(doc.Outlet) + string(doc.ID), voice: v, doc: doc, firm: true, count: 1}}
 		}
 	}
+	if f.c.Outlets[doc.Outlet].Official { // what a body's own page says, the body says
+		v = hearsay.Voice{Name: f.name(doc), Kind: hearsay.OrganizationVoice, Named: true}
+		return []end{{key: "named " + strings.ToLower(v.Name), voice: v, doc: doc, firm: true, count: 1}}
+	}
 	outlet := doc.Outlet
 	if id, ok := f.c.Outlet(doc.Credit); ok && doc.Credit != "" {
 		outlet, v.Name = id, f.outletName(id)
