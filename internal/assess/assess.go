@@ -32,45 +32,52 @@ type Case struct {
 	Against    []hearsay.Origin                         // origins of the claims that contradict this one
 }
 
-// Claim judges the case by its origins, which [Origins] gives. Cause, At and Known are left to the caller, who
-// knows what came last.
+// Claim judges the case by its origins, which [Origins] gives. Cause is the document that put the claim on its
+// rung, empty where no single one did; At and Known are left to the caller, who knows what came last.
 func Claim(c Case, o Interval) hearsay.Assessment {
-	status, why := c.status(o)
+	v := c.status(o)
 	return hearsay.Assessment{
-		Claim: c.Claim.ID, Status: status, Low: o.Low, High: o.High, Origins: o.Origins,
-		Reasons: append([]string{string(status) + ": " + why}, o.Reasons...), Stamp: hearsay.NewStamp("assess", Version),
+		Claim: c.Claim.ID, Status: v.status, Low: o.Low, High: o.High, Origins: o.Origins, Cause: string(v.cause),
+		Reasons: append([]string{string(v.status) + ": " + v.why}, o.Reasons...), Stamp: hearsay.NewStamp("assess", Version),
 	}
 }
 
-// status gives the first rung of the ladder that holds, and why.
-func (c Case) status(o Interval) (hearsay.Status, string) {
-	denied, confirmed := c.byConcerned(hearsay.Denies), c.byConcerned(hearsay.Confirms)
-	counter := documentary(c.Against)
+// verdict is a rung of the ladder, why it holds, and the document that brought it about.
+type verdict struct {
+	status hearsay.Status
+	why    string
+	cause  hearsay.DocumentID
+}
+
+// status gives the first rung of the ladder that holds.
+func (c Case) status(o Interval) verdict {
+	denied, confirmed, taken := c.byConcerned(hearsay.Denies), c.byConcerned(hearsay.Confirms), c.by(hearsay.Retracts)
+	counter, record := documentary(c.Against)
 	switch {
-	case c.by(hearsay.Retracts) != nil:
-		return hearsay.Retracted, c.by(hearsay.Retracts).Party.Name + " has taken it back"
+	case taken != nil:
+		return verdict{hearsay.Retracted, taken.Party.Name + " has taken it back", taken.Document}
 	case denied != nil && counter != "":
-		return hearsay.Refuted, denied.Party.Name + ", who can know, denies it, and " + counter + " shows otherwise"
+		return verdict{hearsay.Refuted, denied.Party.Name + ", who can know, denies it, and " + counter + " shows otherwise", record}
 	case confirmed != nil:
-		return hearsay.Confirmed, confirmed.Party.Name + ", who can know, confirms it"
+		return verdict{hearsay.Confirmed, confirmed.Party.Name + ", who can know, confirms it", confirmed.Document}
 	case denied != nil:
-		return hearsay.Denied, denied.Party.Name + ", who can know, denies it"
+		return verdict{hearsay.Denied, denied.Party.Name + ", who can know, denies it", denied.Document}
 	}
-	if other := c.otherSays(); other != "" {
-		return hearsay.Disputed, other + " says what cannot be so if this is"
+	if other, from := c.otherSays(); other != "" {
+		return verdict{hearsay.Disputed, other + " says what cannot be so if this is", from}
 	}
 	switch {
 	case o.Low >= 2 && o.Named > 0:
-		return hearsay.Corroborated, "at least two independent origins, one of them named or a document"
+		return verdict{hearsay.Corroborated, "at least two independent origins, one of them named or a document", ""}
 	case o.Named > 0:
-		return hearsay.SingleOrigin, "one named or documentary origin"
+		return verdict{hearsay.SingleOrigin, "one named or documentary origin", ""}
 	}
-	return hearsay.Rumoured, "no named or documentary origin"
+	return verdict{hearsay.Rumoured, "no named or documentary origin", ""}
 }
 
-// by gives the latest response of that stance, or nil.
+// by gives the first response of that stance, or nil: it is the one that moved the status.
 func (c Case) by(s hearsay.Stance) *hearsay.Response {
-	for i := len(c.Responses) - 1; i >= 0; i-- {
+	for i := range c.Responses {
 		if c.Responses[i].Stance == s {
 			return &c.Responses[i]
 		}
@@ -79,7 +86,7 @@ func (c Case) by(s hearsay.Stance) *hearsay.Response {
 }
 
 func (c Case) byConcerned(s hearsay.Stance) *hearsay.Response {
-	for i := len(c.Responses) - 1; i >= 0; i-- {
+	for i := range c.Responses {
 		if c.Responses[i].Stance == s && c.Responses[i].Concerned {
 			return &c.Responses[i]
 		}
@@ -88,26 +95,26 @@ func (c Case) byConcerned(s hearsay.Stance) *hearsay.Response {
 }
 
 // otherSays names somebody, not the party concerned, who says the contrary.
-func (c Case) otherSays() string {
+func (c Case) otherSays() (name string, in hearsay.DocumentID) {
 	for _, r := range c.Responses {
 		if r.Stance == hearsay.Denies && r.Party.Named {
-			return r.Party.Name
+			return r.Party.Name, r.Document
 		}
 	}
 	for _, o := range c.Against {
 		if o.Voice.Named {
-			return o.Voice.Name
+			return o.Voice.Name, o.Document
 		}
 	}
-	return ""
+	return "", ""
 }
 
-// documentary names a document among the origins, or is empty.
-func documentary(origins []hearsay.Origin) string {
+// documentary names a document among the origins, and where we have it from, or is empty.
+func documentary(origins []hearsay.Origin) (name string, in hearsay.DocumentID) {
 	for _, o := range origins {
 		if o.Voice.Kind == hearsay.DocumentVoice && o.Voice.Named {
-			return "the " + o.Voice.Name
+			return "the " + o.Voice.Name, o.Document
 		}
 	}
-	return ""
+	return "", ""
 }

@@ -5,6 +5,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -171,7 +172,9 @@ func (e *Engine) traceStory(ctx context.Context, tx *store.Tx, id hearsay.StoryI
 		c := cases[claim.ID]
 		c.Against = against(result.Claims, claim, intervals)
 		a := assess.Claim(*c, intervals[claim.ID])
-		setCause(&a, c)
+		if err := setCause(ctx, tx, &a, c); err != nil {
+			return err
+		}
 		if _, err := tx.AddAssessment(ctx, a); err != nil {
 			return err
 		}
@@ -280,8 +283,18 @@ func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.
 	return out
 }
 
-// setCause names the newest document that the assessment rests on: when it was so, and when we knew.
-func setCause(a *hearsay.Assessment, c *assess.Case) {
+// setCause names the document that moved the assessment, and from it when it was so, and when we knew. That is
+// the one that assess names where the status moved, else the newest one that the assessment rests on.
+func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *assess.Case) error {
+	last, err := tx.LatestAssessment(ctx, a.Claim)
+	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
+		return err
+	}
+	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
+		a.At, a.Known = d.When(), d.Fetched
+		return nil
+	}
+	a.Cause = ""
 	consider := func(d *hearsay.Document) {
 		if d != nil && (a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At)) {
 			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
@@ -293,6 +306,7 @@ func setCause(a *hearsay.Assessment, c *assess.Case) {
 	for _, r := range c.Responses {
 		consider(c.Documents[r.Document])
 	}
+	return nil
 }
 
 // feedCredits gives the publishers that a feed's entries name as their sources, by the address of the entry.

@@ -207,6 +207,9 @@ func (t *tracer) headlines(item *Item) {
 const summed = 0.4 // share of a headline's words that a claim must have
 
 func (t *tracer) sumUp(item *Item, p proposition, id string, as hearsay.Assertion) {
+	if p.words["deni"] || p.words["reject"] || p.words["fals"] {
+		return // "… denies …" in a headline asserts nothing
+	}
 	best, top := -1, summed
 	for i, d := range t.drafts {
 		if !d.inDoc[item.Document.ID] {
