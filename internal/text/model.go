@@ -120,6 +120,9 @@ func OpenClass(tag string) bool {
 
 // loadTagger reads the keys in ascending order as differences, then the rows, and rebuilds the hash table.
 func loadTagger(p part, data []byte) (*Tagger, []byte, error) {
+	if p.Table <= p.Rows || p.Table&(p.Table-1) != 0 || len(p.Classes) == 0 {
+		return nil, nil, fmt.Errorf("model part %s: a table of %d for %d rows of %d classes cannot be", p.Name, p.Table, p.Rows, len(p.Classes))
+	}
 	t := &Tagger{Classes: p.Classes, Keys: make([]uint64, p.Table), Rows: make([]uint32, p.Table)}
 	key := uint64(0)
 	for row := range p.Rows {

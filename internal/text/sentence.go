@@ -12,9 +12,12 @@ import (
 // sentence. Closing quotation marks and brackets stay with the sentence they close.
 func sentences(tokens []Token) []Sentence {
 	var out []Sentence
-	first := 0
+	first, last := 0, 0 // last is the token before the closing marks that end at i
 	for i := range tokens {
-		if i+1 == len(tokens) || tokens[i+1].Line != tokens[i].Line || endsHere(tokens, i) {
+		if !closes(tokens, i) {
+			last = i
+		}
+		if i+1 == len(tokens) || tokens[i+1].Line != tokens[i].Line || endsHere(tokens, i, last) {
 			out = append(out, Sentence{first, i + 1})
 			first = i + 1
 		}
@@ -22,11 +25,7 @@ func sentences(tokens []Token) []Sentence {
 	return out
 }
 
-func endsHere(tokens []Token, i int) bool {
-	last := i
-	for last > 0 && closes(tokens, last) {
-		last--
-	}
+func endsHere(tokens []Token, i, last int) bool {
 	if !final(tokens[last]) || closes(tokens, i+1) {
 		return false
 	}

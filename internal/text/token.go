@@ -149,15 +149,10 @@ func isIdeograph(r rune) bool {
 var clitics = []string{"n't", "'re", "'ve", "'ll", "'s", "'m", "'d"}
 
 func cutWord(tokens []Token, s string, start, end, line int) []Token {
-	word := s[start:end]
-	low := lower(word)
 	for _, c := range clitics {
-		if !strings.HasSuffix(low, c) || len(low) <= len(c) {
+		cut := end - cliticLength(s[start:end], c)
+		if cut == end {
 			continue
-		}
-		cut := end - len(c)
-		if strings.HasSuffix(word, "’"+c[strings.IndexByte(c, '\'')+1:]) {
-			cut = end - len(c) - len("’") + 1
 		}
 		if cut <= start {
 			break
@@ -166,6 +161,23 @@ func cutWord(tokens []Token, s string, start, end, line int) []Token {
 		return append(tokens, token(s, cut, end, line))
 	}
 	return append(tokens, token(s, start, end, line))
+}
+
+// cliticLength is the number of bytes at the end of word that are the clitic, in either case and with either
+// apostrophe; 0 where it does not end so.
+func cliticLength(word, clitic string) int {
+	i := len(word)
+	for k := len(clitic) - 1; k >= 0; k-- {
+		r, n := utf8.DecodeLastRuneInString(word[:i])
+		if r == '’' {
+			r = '\''
+		}
+		if unicode.ToLower(r) != rune(clitic[k]) {
+			return 0
+		}
+		i -= n
+	}
+	return len(word) - i
 }
 
 func token(s string, start, end, line int) Token {

@@ -6,6 +6,7 @@ package learn
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,6 +38,9 @@ func Silver(conll, texts string) ([]Example, error) {
 			t, err := silverToken(line, runes)
 			if err != nil {
 				return err
+			}
+			if len(out) == 0 {
+				return errors.New("a token stands before the first sentence")
 			}
 			last := &out[len(out)-1]
 			last.Tokens = append(last.Tokens, t)
