@@ -25,6 +25,9 @@ const (
 	Ask       Act = "ask"
 )
 
+// PostChannel is the channel of what somebody wrote earlier in the same thread and a later post repeats.
+const PostChannel = "a post"
+
 // VoiceKind tells what sort of voice speaks.
 type VoiceKind string
 

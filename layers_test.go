@@ -4,6 +4,7 @@
 package hearsay_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -21,12 +22,12 @@ var layers = [][]string{
 	{"internal/text"},
 	{"internal/text/learn"},
 	{"internal/read", "internal/annotate", "internal/assess", "internal/search", "internal/export", "internal/warc", "internal/layout"},
-	{"internal/fetch", "internal/config"},
+	{"internal/fetch"},
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom"},
 	{"internal/desk"},
-	{"internal/pipeline", "internal/server"},
+	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest"},
-	{"internal/api", "internal/web"},
+	{"internal/web"},
 	{"cmd/hearsay"},
 }
 
@@ -70,6 +71,20 @@ func TestImportsGoDown(t *testing.T) {
 	}
 }
 
+// readsClock reports whether time.Now or time.Since is used.
+func readsClock(f *ast.File) bool {
+	found := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" && (s.Sel.Name == "Now" || s.Sel.Name == "Since") {
+				found = true
+			}
+		}
+		return true
+	})
+	return found
+}
+
 func checkImports(t *testing.T, floor map[string]int, file string) {
 	t.Helper()
 	home := path.Dir(filepath.ToSlash(file))
@@ -78,10 +93,13 @@ func checkImports(t *testing.T, floor map[string]int, file string) {
 		t.Errorf("%s: package %s has no floor in layers_test.go", file, home)
 		return
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 	if err != nil {
 		t.Errorf("parse %s: %v", file, err)
 		return
+	}
+	if at <= pureUpTo && readsClock(f) {
+		t.Errorf("%s: a pure package reads the clock", file)
 	}
 	for _, spec := range f.Imports {
 		name, _ := strconv.Unquote(spec.Path.Value)

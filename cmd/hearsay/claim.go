@@ -88,6 +88,18 @@ type claimView struct {
 	Origins   []originLine       `json:"origins"`
 	Links     []linkLine         `json:"links"`
 	History   []judgement        `json:"history"`
+	Decisions []decisionLine     `json:"decisions"`
+}
+
+// decisionLine is what a person decided about the claim; it stands beside the machine's values.
+type decisionLine struct {
+	ID     hearsay.DecisionID   `json:"id"`
+	Kind   hearsay.DecisionKind `json:"kind"`
+	Other  string               `json:"other,omitempty"`
+	Value  string               `json:"value,omitempty"`
+	Reason string               `json:"reason"`
+	By     string               `json:"by"`
+	At     time.Time            `json:"at"`
 }
 
 // Run shows one claim.
@@ -112,7 +124,7 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 		return nil, err
 	}
 	v := &claimView{ID: claim.ID, Story: claim.Story, Text: claim.Text, Document: claim.Source, Span: claim.Span, Negates: claim.Negates,
-		Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}}
+		Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}, Decisions: []decisionLine{}}
 	if err := v.carried(ctx, r, id); err != nil {
 		return nil, err
 	}
@@ -122,6 +134,13 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 	}
 	for _, x := range responses {
 		v.Responses = append(v.Responses, answer{x.Party.Name, x.Stance, x.What, x.Document, x.At})
+	}
+	decisions, err := r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range decisions {
+		v.Decisions = append(v.Decisions, decisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
 	}
 	history, err := r.Assessments(ctx, id)
 	if err != nil {
@@ -198,6 +217,9 @@ func printClaim(w io.Writer, v *claimView) {
 		for _, reason := range h.Reasons {
 			fmt.Fprintf(w, "  because %s\n", reason)
 		}
+	}
+	for _, d := range v.Decisions {
+		fmt.Fprintf(w, "  %s decided: %s %s, because %s (%s)\n", d.By, d.Kind, strings.TrimSpace(d.Value+" "+d.Other), d.Reason, d.ID)
 	}
 	fmt.Fprintln(w, "\nWHO SAYS IT")
 	for _, c := range v.Carriers {

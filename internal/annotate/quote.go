@@ -15,6 +15,9 @@ func (s *scan) saidBefore(i int, v *verbCue, f *find, first int) bool {
 		return false
 	}
 	f.content = one(left)
+	if c, ok := s.phraseAfter(i + 1); ok && v.takes('a') && c.first == i+1 {
+		s.addressee(c, f) // "…, two officials told the paper"
+	}
 	s.resume(i+1, left, f)
 	return true
 }

@@ -184,6 +184,9 @@ func (s *scan) supported(finds []*find, i int) *find {
 		if f.source.last <= i && cue.first > i {
 			return f
 		}
+		if i == s.lo && (best == nil || cue.first < best.cue[0].first) {
+			best = f // "Citing two officials, the paper said"
+		}
 		if cue.last <= i && (best == nil || cue.first > best.cue[0].first) {
 			best = f
 		}

@@ -86,9 +86,9 @@ func (s *scan) observation() bool {
 			return false
 		}
 		switch t.Lower {
-		case "page", "website", "list", "site", "webpage", "register", "section", "archive", "roster", "directory":
+		case "page", "website", "list", "site", "webpage", "register", "section", "roster", "directory":
 			shown = shown || isNoun(t.Tag)
-		case "longer", "blank", "deleted", "removed", "vanished", "disappeared", "missing", "lists", "notes", "shows":
+		case "longer", "blank", "deleted", "removed", "vanished", "disappeared", "lists", "notes", "shows":
 			changed = true
 		}
 	}
@@ -129,7 +129,7 @@ func (w *work) quotedPosts() {
 		a := hearsay.Attribution{
 			Document: w.doc.ID, Source: &source, Cue: []hearsay.Span{hearsay.Cut(w.t.S, start+cueAt, start+cueEnd)},
 			Content: []hearsay.Span{trimmed(w.t.S, from, q.Span.End)}, Act: hearsay.Assert, Voice: voice, Chain: []hearsay.Voice{voice},
-			Channel: "a post", Confidence: 0.95, Stamp: w.stamp,
+			Channel: hearsay.PostChannel, Confidence: 0.95, Stamp: w.stamp,
 		}
 		a.ID = w.attributionID(&a)
 		w.out.Attributions = append(w.out.Attributions, a)

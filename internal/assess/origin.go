@@ -127,7 +127,11 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 		vouch = through
 	}
 	if v.Kind == hearsay.OutletVoice && v.Named || through != "" && v.Name == "" {
-		return []end{{key: "outlet " + string(vouch) + strings.ToLower(v.Name), voice: v, doc: doc, count: 1}}
+		key := "outlet " + string(vouch)
+		if through == "" { // an outlet that we know by no more than its name
+			key += " " + strings.ToLower(v.Name)
+		}
+		return []end{{key: key, voice: v, doc: doc, count: 1}}
 	}
 	return []end{f.voice(v, vouch, doc)}
 }

@@ -76,6 +76,11 @@ type page struct {
 	payload   []byte
 }
 
+const (
+	feedType = "application/rss+xml; charset=utf-8"
+	pageType = "text/html; charset=utf-8"
+)
+
 // Every is how often the collector looked.
 const Every = 2 * time.Hour
 
@@ -267,7 +272,7 @@ func (n *Newsroom) Looks() ([]Look, error) {
 			if err != nil {
 				return nil, err
 			}
-			l := Look{Feed: f.ID, Outlet: f.Outlet, URL: f.URL, MediaType: "application/rss+xml; charset=utf-8", At: at, Payload: b}
+			l := Look{Feed: f.ID, Outlet: f.Outlet, URL: f.URL, MediaType: feedType, At: at, Payload: b}
 			if bytes.Equal(lastFeed[f.ID], b) {
 				l.Unchanged, l.Payload = true, nil
 			}
@@ -297,7 +302,7 @@ func (n *Newsroom) articlesAt(at time.Time) ([]Look, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Look{Outlet: a.Outlet, URL: a.URL, MediaType: "text/html; charset=utf-8", At: at.Add(time.Minute), Payload: b})
+		out = append(out, Look{Outlet: a.Outlet, URL: a.URL, MediaType: pageType, At: at.Add(time.Minute), Payload: b})
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/zeebo/xxh3"
 
@@ -15,10 +16,28 @@ import (
 	"hearsay/internal/text"
 )
 
-// Shared is what [Copy] asks: which documents hold some of the fingerprints, and how many of them.
+// Body is a document's body prepared for finding passages in it. The words have small letters, and stand without
+// marks and without a dateline.
+type Body struct {
+	Document *hearsay.Document
+	words    []string
+	shingles []uint64         // hashes of runs of words, by the first word
+	at       map[uint64][]int // where a run stands, at most a few places; made when it is asked for
+}
+
+// Sharing is a document that has passages of another.
+type Sharing struct {
+	ID     hearsay.DocumentID
+	URL    string
+	Credit string
+	When   time.Time
+}
+
+// Shared is what [Copies] asks.
 type Shared interface {
-	DocumentsCopied(ctx context.Context, fingerprints []uint64) (map[hearsay.DocumentID]int, error)
-	Text(ctx context.Context, id hearsay.DocumentID) (hearsay.Document, error)
+	// DocumentsSharing gives the documents that have passages of a document, those that have most of them first.
+	DocumentsSharing(ctx context.Context, id hearsay.DocumentID) ([]Sharing, error)
+	Body(ctx context.Context, id hearsay.DocumentID) (*Body, error)
 }
 
 const (
@@ -29,104 +48,94 @@ const (
 	mostNear = 8    // candidates that are compared word by word
 )
 
-// Fingerprints gives the hashes by which documents that reuse passages of d are found: winnowing (Schleimer,
-// Wilkerson, Aiken 2003) over runs of five words.
-func Fingerprints(d *hearsay.Document) []uint64 {
-	words := bodyWords(d)
-	var hashes []uint64
-	for i := 0; i+shingle <= len(words); i++ {
-		hashes = append(hashes, xxh3.HashString(strings.Join(words[i:i+shingle], " ")))
-	}
-	kept := map[uint64]bool{}
-	for i := 0; i+winnow <= len(hashes); i++ {
-		kept[slices.Min(hashes[i:i+winnow])] = true
-	}
-	out := make([]uint64, 0, len(kept))
-	for h := range kept {
-		out = append(out, h)
-	}
-	slices.Sort(out)
-	return out
-}
+// LeastShared is the number of fingerprints from which two documents are worth comparing.
+const LeastShared = 3
 
-// bodyWords are the words of the document's body in lower case, without marks and without a dateline.
-func bodyWords(d *hearsay.Document) []string {
-	var out []string
+// NewBody prepares the body of d.
+func NewBody(d *hearsay.Document) *Body {
+	b := &Body{Document: d}
+	var hashes []uint64
 	for _, t := range text.Tokens(d.Text[min(d.Body, len(d.Text)):]) {
 		if strings.IndexFunc(t.Lower, isLetterOrDigit) >= 0 {
-			out = append(out, t.Lower)
+			b.words = append(b.words, t.Lower)
+			hashes = append(hashes, xxh3.HashString(t.Lower))
 		}
 	}
-	return out
+	for i := 0; i+shingle <= len(hashes); i++ {
+		h := uint64(0)
+		for _, w := range hashes[i : i+shingle] {
+			h = h*0x9e3779b97f4a7c15 + w
+		}
+		h ^= h >> 31
+		b.shingles = append(b.shingles, h*0xbf58476d1ce4e5b9)
+	}
+	return b
 }
 
 func isLetterOrDigit(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127
 }
 
-// Copy finds the documents whose passages d reuses or that reuse passages of d. The later one copies the
-// earlier; of two at one time the one that credits an agency copies.
-func Copy(ctx context.Context, d *hearsay.Document, fingerprints []uint64, ask Shared) ([]hearsay.Link, error) {
-	near, err := ask.DocumentsCopied(ctx, fingerprints)
+// Fingerprints gives the hashes by which documents that have passages of this one are found: winnowing (Schleimer,
+// Wilkerson, Aiken 2003) over runs of five words.
+func (b *Body) Fingerprints() []uint64 {
+	var out []uint64
+	for i := 0; i+winnow <= len(b.shingles); i++ {
+		out = append(out, slices.Min(b.shingles[i:i+winnow]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Copies finds the documents whose passages d has: the later one copies the earlier; of two at one time the one that
+// credits an agency copies. So the answer follows from d and what came before it. later are the documents that came
+// after d and have passages of it: what they are copied from must be asked again.
+func Copies(ctx context.Context, d *Body, ask Shared) (copies []hearsay.Link, later []hearsay.DocumentID, err error) {
+	sharing, err := ask.DocumentsSharing(ctx, d.Document.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var links []hearsay.Link
-	for _, id := range closest(near, d.ID) {
-		other, err := ask.Text(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if other.URL == d.URL && d.URL != "" {
+	self := Sharing{d.Document.ID, d.Document.URL, d.Document.Credit, d.Document.When()}
+	compared := 0
+	for _, other := range sharing {
+		switch {
+		case other.URL == self.URL && self.URL != "":
 			continue // a version of the same document
+		case before(self, other):
+			later = append(later, other.ID)
+			continue
+		case compared == mostNear:
+			continue
 		}
-		if l, ok := CompareTexts(d, &other); ok {
-			links = append(links, l)
+		compared++
+		b, err := ask.Body(ctx, other.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if l, ok := compareBodies(d, b); ok {
+			copies = append(copies, l)
 		}
 	}
-	return links, nil
+	return copies, later, nil
 }
 
-// closest gives the candidates that share most fingerprints, best first.
-func closest(near map[hearsay.DocumentID]int, self hearsay.DocumentID) []hearsay.DocumentID {
-	var ids []hearsay.DocumentID
-	for id, n := range near {
-		if id != self && n >= 3 {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b hearsay.DocumentID) int {
-		if near[a] != near[b] {
-			return near[b] - near[a]
-		}
-		return strings.Compare(string(a), string(b))
-	})
-	return ids[:min(mostNear, len(ids))]
-}
-
-func CompareTexts(d, other *hearsay.Document) (hearsay.Link, bool) {
-	from, to := d, other
-	if before(d, other) {
-		from, to = other, d
-	}
-	a, b := bodyWords(from), bodyWords(to)
-	reused, longest := reuse(a, b)
-	if longest < run || len(a) == 0 {
+// compareBodies gives the link from a document to the one it is copied from, if it is.
+func compareBodies(d, from *Body) (hearsay.Link, bool) {
+	reused, longest := d.reuse(from)
+	share := float64(reused) / float64(max(1, len(d.words)))
+	if longest < run || share < copied {
 		return hearsay.Link{}, false
 	}
-	share := float64(reused) / float64(len(a))
-	if share < copied {
-		return hearsay.Link{}, false
-	}
-	reason := fmt.Sprintf("%d of its %d words stand in passages of %d words or more that the other has too", reused, len(a), run)
+	reason := fmt.Sprintf("%d of its %d words stand in passages of %d words or more that the other has too", reused, len(d.words), run)
 	return hearsay.Link{
-		From: from.ID, To: to.ID, Outlet: to.Outlet, Kind: hearsay.Copies, Share: share, Reason: reason, Stamp: hearsay.NewStamp("trace", Version),
+		From: d.Document.ID, To: from.Document.ID, Outlet: from.Document.Outlet, Kind: hearsay.Copies, Share: share, Reason: reason,
+		Stamp: hearsay.NewStamp("trace", Version),
 	}, true
 }
 
 // before reports whether d came before other, so that other copies d.
-func before(d, other *hearsay.Document) bool {
-	if c := d.When().Compare(other.When()); c != 0 {
+func before(d, other Sharing) bool {
+	if c := d.When.Compare(other.When); c != 0 {
 		return c < 0
 	}
 	if (d.Credit == "") != (other.Credit == "") {
@@ -135,20 +144,14 @@ func before(d, other *hearsay.Document) bool {
 	return d.ID < other.ID
 }
 
-// reuse counts the words of a that stand in runs of at least run words which b has too, and the longest run. A
+// reuse counts the words of b that stand in runs of at least run words which from has too, and the longest run. A
 // run may go on over one word that differs.
-func reuse(a, b []string) (words, longest int) {
-	at := map[string][]int{}
-	for j := 0; j+shingle <= len(b); j++ {
-		k := strings.Join(b[j:j+shingle], " ")
-		if len(at[k]) < 4 {
-			at[k] = append(at[k], j)
-		}
-	}
-	for i := 0; i+shingle <= len(a); {
+func (b *Body) reuse(from *Body) (words, longest int) {
+	places := from.places()
+	for i := 0; i < len(b.shingles); {
 		best := 0
-		for _, j := range at[strings.Join(a[i:i+shingle], " ")] {
-			best = max(best, together(a[i:], b[j:]))
+		for _, j := range places[b.shingles[i]] {
+			best = max(best, together(b.words[i:], from.words[j:]))
 		}
 		if best < run {
 			i++
@@ -159,6 +162,18 @@ func reuse(a, b []string) (words, longest int) {
 		i += best
 	}
 	return words, longest
+}
+
+func (b *Body) places() map[uint64][]int {
+	if b.at == nil {
+		b.at = make(map[uint64][]int, len(b.shingles))
+		for j, h := range b.shingles {
+			if len(b.at[h]) < 4 {
+				b.at[h] = append(b.at[h], j)
+			}
+		}
+	}
+	return b.at
 }
 
 // together is the length of the common beginning of a and b, single changed words allowed between longer runs.

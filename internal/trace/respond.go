@@ -5,6 +5,7 @@ package trace
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func (t *tracer) responses(item *Item) {
 		if a.Act == hearsay.NoComment && noReply(a) {
 			stance = hearsay.NoReply
 		}
-		if a.Act == hearsay.Deny && takesBack(a) {
+		if a.Act == hearsay.Deny && takesBack(a) && t.made(d, a.Voice) {
 			stance = hearsay.Retracts
 		}
 		t.out.Responses = append(t.out.Responses, hearsay.Response{
@@ -136,8 +137,8 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
 // onlyDenied makes a claim of what is denied where nothing we hold asserts it.
 func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
 	p := newProposition(a.Said(), speakerOf(a))
-	if p.size() < 5 || len(p.words) < 2 {
-		return nil
+	if p.size() < 5 || len(p.words) < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
+		return nil // "the claims" alone says nothing
 	}
 	wording := withoutThat(a.Content[0])
 	d := &draft{
@@ -145,7 +146,7 @@ func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
 			ID: hearsay.ClaimID(hearsay.ID('k', string(a.ID))), Story: t.story, Text: wording.Text, Source: item.Document.ID,
 			Span: wording, TLP: item.Document.TLP, Stamp: t.stamp,
 		},
-		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{},
+		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{}, denied: true,
 	}
 	t.of[string(a.ID)] = len(t.drafts)
 	t.drafts = append(t.drafts, d)
@@ -169,8 +170,33 @@ func takesBack(a *hearsay.Attribution) bool {
 	return strings.Contains(cue, "withdr") || strings.Contains(cue, "retract")
 }
 
-// concerned reports whether the party can know: the claim names it, or the body it speaks for.
+// made reports whether the voice made the claim: an outlet by a document of its own, anybody by being in a chain.
+func (t *tracer) made(d *draft, v hearsay.Voice) bool {
+	id, isOutlet := t.outlet(v.Name)
+	for i := range t.items {
+		item := &t.items[i]
+		if !d.inDoc[item.Document.ID] {
+			continue
+		}
+		if isOutlet && item.Document.Outlet == id {
+			return true
+		}
+		for j := range item.Attributions {
+			a := &item.Attributions[j]
+			if at, ok := t.of[string(a.ID)]; ok && t.drafts[at] == d && slices.ContainsFunc(a.Chain, func(o hearsay.Voice) bool { return o.Name == v.Name }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// concerned reports whether the party can know: the claim names it, or the body it speaks for. Who denies what
+// nobody we hold says is taken to be the one it is said of.
 func concerned(d *draft, v hearsay.Voice) bool {
+	if d.denied {
+		return v.Named
+	}
 	if !v.Named && v.Body == "" {
 		return false
 	}

@@ -62,6 +62,7 @@ type draft struct {
 	claim   hearsay.Claim
 	members []proposition // of its assertions, at most a few: wordings differ
 	inDoc   map[hearsay.DocumentID]bool
+	denied  bool // known only from its denial
 }
 
 type tracer struct {
@@ -108,8 +109,8 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 			return false
 		}
 	}
-	if a.Negated {
-		return false
+	if a.Negated || a.Channel == hearsay.PostChannel {
+		return false // a quoted post is a document of its own
 	}
 	return newProposition(a.Said(), "").size() >= 3
 }

@@ -22,7 +22,8 @@ type ClaimPage struct {
 	Carriers  []Carrier           // by the time of their documents, then by place
 	Links     []LinkLine          // that this claim came by
 	Responses []ResponseLine
-	Rivals    []hearsay.Claim // that cannot be true together with this one
+	Rivals    []hearsay.Claim    // that cannot be true together with this one
+	Decisions []hearsay.Decision // of people, that stand: beside the machine's values, never instead of them
 	Outlets   map[hearsay.OutletID]hearsay.Outlet
 
 	Graph  *Graph   // made from the above by the handler, like Chains

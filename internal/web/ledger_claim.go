@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/store"
 )
 
 // Claim fills the page of a claim.
@@ -29,7 +30,7 @@ func (s *shelf) Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, erro
 		return nil, err
 	}
 	p.Home = r.line(p.Claim.Source)
-	for _, fill := range []func(context.Context, *ClaimPage) error{r.carriers, r.links, r.responses, r.history, r.rivals} {
+	for _, fill := range []func(context.Context, *ClaimPage) error{r.carriers, r.links, r.responses, r.history, r.rivals, r.decisions} {
 		if err := fill(ctx, p); err != nil {
 			return nil, err
 		}
@@ -196,4 +197,10 @@ func (r *reading) rivals(ctx context.Context, p *ClaimPage) error {
 	}
 	slices.SortFunc(p.Rivals, func(a, b hearsay.Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return nil
+}
+
+// decisions adds what people decided about the claim.
+func (r *reading) decisions(ctx context.Context, p *ClaimPage) (err error) {
+	p.Decisions, err = r.Decisions(ctx, store.DecisionFilter{Object: string(p.Claim.ID), Standing: true})
+	return err
 }
