@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,12 +69,11 @@ func TestWgetFilesAreRead(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			page = string(zip(t, page))
 		}
-		for chunk := range strings.SplitSeq(page, "r") { // without a length: chunked
-			_, _ = w.Write([]byte(chunk))
+		for chunk := range slices.Chunk([]byte(page), 1000) { // without a length: chunked
+			_, _ = w.Write(chunk)
 		}
 	}))
 	defer server.Close()
-	pages["/b"], pages["/a"] = strings.ReplaceAll(pages["/b"], "r", ""), strings.ReplaceAll(pages["/a"], "r", "")
 	for name, option := range map[string]string{"compressed": "--warc-cdx", "plain": "--no-warc-compression"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

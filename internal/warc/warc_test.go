@@ -195,6 +195,7 @@ func zip(t testing.TB, s string) []byte {
 }
 
 func TestMemoryFollowsWhatIsThere(t *testing.T) {
+	unraced(t)
 	bomb := zip(t, strings.Repeat("x", 300<<20))
 	lies := strings.Repeat("WARC/1.0\r\nContent-Length: 60000000\r\n\r\n", 20_000)
 	for name, r := range map[string]io.Reader{"bomb": bytes.NewReader(bomb), "lies": strings.NewReader(lies)} {
