@@ -7,7 +7,5 @@ package warc_test
 
 import "testing"
 
-// slowdown is what the race detector costs: bounds in time are multiplied with it.
-
 // unraced skips a test of time and memory, which under the race detector measures the detector.
 func unraced(t *testing.T) { t.Skip("measures time and memory; run without -race") }
