@@ -63,7 +63,7 @@ func (s *scan) breaks(i int) bool {
 		next := after(1)
 		switch next.Lower {
 		case "while", "although", "though", "whereas", "according", "citing", "adding", "saying", "noting", "quoting", "telling", "claiming", "insisting", "arguing", "warning", "thus", "prompting":
-			return true
+			return !s.insertion(i)
 		}
 		if next.Tag == "CC" && s.breaks(i+1) {
 			return true
@@ -79,6 +79,20 @@ func (s *scan) breaks(i int) bool {
 			return false
 		}
 		return s.reports(j, v)
+	}
+	return false
+}
+
+// insertion reports whether the comma at i opens an aside between a subject and its verb: "Tolk, citing a clerk,
+// alleged".
+func (s *scan) insertion(i int) bool {
+	end := s.asideEnd(i)
+	if end == 0 || end+1 >= s.hi {
+		return false
+	}
+	switch s.tok(end + 1).Tag {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
 	}
 	return false
 }
@@ -133,11 +147,20 @@ func (s *scan) left(end, after int) (chunk, bool) {
 	if end <= start {
 		return chunk{}, false
 	}
-	whole := s.hasVerb(start, end) || s.tok(start).Quoted || text.IsCloseQuote(s.tok(end-1).Word)
+	whole := s.hasVerb(start, end) || subordinates(s.tok(start).Lower) || s.tok(start).Quoted || text.IsCloseQuote(s.tok(end-1).Word)
 	if whole && end-start < 2 || !whole && (s.goesOn(after) == 0 || s.inNP[end-1-s.lo] < 0) {
 		return chunk{}, false
 	}
 	return chunk{start, end}, true
+}
+
+// subordinates reports whether the word begins a clause, so that a verb is in it even where the tagger sees none.
+func subordinates(lower string) bool {
+	switch lower {
+	case "if", "unless", "because", "although", "once", "when":
+		return true
+	}
+	return false
 }
 
 // goesOn gives where a clause that a parenthetic attribution interrupted goes on with its verb, or 0.

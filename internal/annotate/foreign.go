@@ -150,7 +150,8 @@ func (w *work) contentBeside(sent, cue, source hearsay.Span) hearsay.Span {
 	}
 	from := max(cue.End, source.End)
 	if from >= sent.End-12 {
-		return trimmed(w.t.S, sent.Start, min(cue.Start, source.Start))
+		said := trimmed(w.t.S, sent.Start, min(cue.Start, source.Start))
+		return trimmed(w.t.S, said.Start, said.Start+len(strings.TrimRight(said.Text, ",，")))
 	}
 	content := hearsay.Cut(w.t.S, from, sent.End)
 	content.Text = strings.TrimRight(content.Text, ".。!?！？ ")

@@ -60,7 +60,8 @@ func (w *work) name(first, end int) {
 		kind = hearsay.OutletEntity
 	case english.outlets[last.Word] && end > first+1 && (kind != hearsay.PersonEntity || first > 0 && tokens[first-1].Lower == "the"):
 		kind = hearsay.OutletEntity
-	case english.bodies[last.Lower]:
+	case english.bodies[last.Lower],
+		kind == hearsay.PersonEntity && end > first+1 && first > 0 && tokens[first-1].Lower == "the" && tokens[first-1].Line == last.Line:
 		kind = hearsay.OrganizationEntity
 	}
 	if end == first+1 && (kind == hearsay.OtherEntity && startsSentence(tokens, first) || strings.HasPrefix(last.Tag, "JJ")) {

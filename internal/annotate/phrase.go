@@ -167,6 +167,10 @@ func (s *scan) passiveVerb(g group, v *verbCue) *find {
 	if by := s.agent(i + 1); by.last > by.first && s.speaks(by) && (v.takes('n') || v.takes('o')) {
 		f.source, f.voice, f.act = &by, by, v.act
 		f.content = []chunk{sub.chunk}
+		if by.last < s.sentenceEnd() && s.tok(sub.first).Lower == "it" && s.tok(by.last).Lower == "that" {
+			f.content = one(chunk{by.last, s.clauseEnd(by.last)}) // "it was reported by X that"
+			return s.finish(f, g)
+		}
 		if end := s.clauseEnd(by.last - 1); end > by.last && (s.tok(by.last).Lower == "as" || s.tok(by.last).Lower == "of" || s.tok(by.last).Lower == "for") {
 			f.content = append(f.content, chunk{by.last, end})
 		}
@@ -263,6 +267,8 @@ func (s *scan) thatClause(i int) int {
 		switch {
 		case t.Lower == "that" && t.Tag != "WDT" && (t.Tag == "IN" || s.inNP[j+1-s.lo] >= 0):
 			return j
+		case t.Tag == "VBG" && s.cueVerb(j) != nil && s.participleCue(s.group(j)):
+			return 0 // the participle is the cue: "a statement denying that"
 		case t.Tag == "VBG" || t.Tag == "RB" || t.Word == "," && j > i:
 		case inNP && s.timeChunk(c), t.Tag == "IN" && s.inNP[j+1-s.lo] >= 0, inNP && j > i && s.tok(c.first-1).Tag == "IN":
 		case t.Tag == "VBN" && j == i:

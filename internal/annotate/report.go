@@ -290,6 +290,9 @@ func (s *scan) finish(f *find, g group) *find {
 // hedged reports whether the content leaves open whether it is so.
 func (s *scan) hedged(c chunk) bool {
 	for i := c.first; i < c.last; i++ {
+		if s.tok(i).Lower == "may" && isProper(s.tok(i).Tag) {
+			continue // the month
+		}
 		switch s.tok(i).Lower {
 		case "may", "might", "could", "possibly", "perhaps", "probably", "likely", "apparently", "allegedly", "reportedly", "seemingly", "appears", "appeared", "seems", "seemed":
 			return true

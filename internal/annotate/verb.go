@@ -33,7 +33,7 @@ func (s *scan) group(main int) group {
 		case t.Lower == "not" || t.Lower == "n't" || t.Lower == "never" || t.Lower == "neither":
 			g.negated = true
 		case t.Tag == "MD" || isAuxiliary(t.Lower) && (isVerb(t.Tag) || t.Tag == "MD" || t.Tag == "POS"):
-			if isBe(t.Lower) && s.tok(main).Tag == "VBN" && s.onlyAdverbs(i+1, main) {
+			if isBe(t.Lower) && (s.tok(main).Tag == "VBN" || s.tok(main).Tag == "VBD") && s.onlyAdverbs(i+1, main) {
 				g.passive = true
 			}
 		case t.Tag == "RB" && i > s.lo && t.Lower != "also" && t.Lower != "however":

@@ -30,7 +30,11 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 		head, _ = s.chunkAt(c.last - 1) // "the department and agency expert Nora Quill", "Secretary of State Nora Quill"
 	}
 	last := s.tok(head.last - 1)
-	if run := s.personRun(head); run.last > run.first && !s.introduced(head, run) {
+	if kind, ok := s.lex.roles[last.Lower]; ok && head.last == head.first+1 && s.titleCase() {
+		v.Name = strings.ToLower(v.Name)
+		return s.roleVoice(c, head, kind, v) // in a headline a capital tells no name: "Engineer Says …"
+	}
+	if run := s.personRun(head); run.last > run.first && !s.introduced(head, run) && !s.articled(head, run) {
 		v.Kind, v.Named, v.Name, v.Count = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last), 0
 		v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
 		v.Body = s.bodyName(chunk{head.first, run.first})
@@ -83,6 +87,37 @@ func (s *scan) leadsToName(head chunk) bool {
 // introduced reports whether the words before a name say that it is an outlet's ("the newsletter Quiet Water").
 func (s *scan) introduced(head, run chunk) bool {
 	return run.first > head.first && s.lex.descriptors[s.tok(run.first-1).Lower]
+}
+
+// articled reports whether the article shows that a name which looks like a person's is none: "the Harrow Ledger".
+func (s *scan) articled(head, run chunk) bool {
+	if s.tok(head.first).Lower != "the" {
+		return false
+	}
+	if run.first == head.first+1 {
+		return run.last > run.first+1
+	}
+	for i := head.first + 1; i < run.first; i++ {
+		w := s.tok(i)
+		if _, role := s.lex.roles[w.Lower]; role || !isProper(w.Tag) || s.lex.titles[w.Lower] || s.lex.bodies[w.Lower] {
+			return false
+		}
+	}
+	return run.last == run.first+1
+}
+
+// titleCase reports whether most words of the sentence begin with a capital.
+func (s *scan) titleCase() bool {
+	words, capitals := 0, 0
+	for i := s.lo; i < s.hi; i++ {
+		if w := s.tok(i).Word; startsUpper(w) {
+			capitals++
+		} else if !isLower(w) {
+			continue
+		}
+		words++
+	}
+	return words > 3 && 10*capitals > 6*words
 }
 
 // roleVoice is the voice of a noun of role or kind: "three officials", "the paper", "a report".
@@ -227,7 +262,18 @@ func (s *scan) canVouch(c chunk, v hearsay.Voice) bool {
 	noun := s.tok(s.headOf(c).last - 1).Lower
 	_, role := s.lex.roles[noun]
 	_, said := s.lex.nouns[noun]
-	return role || said || s.lex.bodies[noun]
+	return role || said || s.lex.bodies[noun] || human(noun)
+}
+
+// human reports whether the noun by its ending is one of people: "fireman", "physicists".
+func human(noun string) bool {
+	noun = strings.TrimSuffix(noun, "s")
+	for _, end := range []string{"man", "men", "person", "ist", "ician", "fighter", "worker", "keeper"} {
+		if strings.HasSuffix(noun, end) && noun != "list" {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyBased reports whether the one proper word of the phrase tells a seat ("the Ashby-based company").

@@ -22,6 +22,7 @@ type Model struct {
 	name   *Tagger
 	closed map[string]bool // words of the closed classes: only they can be articles, pronouns, prepositions …
 	open   []bool          // for each class of pos whether any word can be of it
+	worded []bool          // for each class of pos whether any word of letters can be of it: open, and no mark's
 }
 
 // Tagger is a greedy linear classifier over hashed features (Collins 2002, averaged perceptron): the class of a
@@ -104,6 +105,7 @@ func Load(file []byte) (*Model, error) {
 	}
 	for _, c := range m.pos.Classes {
 		m.open = append(m.open, OpenClass(c))
+		m.worded = append(m.worded, OpenClass(c) && !markClass(c))
 	}
 	return m, nil
 }
@@ -113,6 +115,15 @@ func OpenClass(tag string) bool {
 	switch tag {
 	case "NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "RB", "CD", "FW", "UH",
 		".", ",", ":", "``", "''", "-LRB-", "-RRB-", "$", "#", "SYM", "LS", "POS":
+		return true
+	}
+	return false
+}
+
+// markClass reports whether only marks have that tag, and no word of letters.
+func markClass(tag string) bool {
+	switch tag {
+	case ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "$", "#", "SYM":
 		return true
 	}
 	return false

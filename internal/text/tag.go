@@ -19,7 +19,10 @@ func (m *Model) Tag(tokens []Token) {
 		features = TagFeatures(features[:0], tokens, i, prev, prev2)
 		best := m.pos.Best(features, scores[:len(m.pos.Classes)])
 		if !m.open[best] && !m.closed[tokens[i].Lower] {
-			best = greatest(scores[:len(m.pos.Classes)], m.open)
+			best = max(0, greatest(scores[:len(m.pos.Classes)], m.open))
+		}
+		if markClass(m.pos.Classes[best]) && lettered(tokens[i].Word) {
+			best = max(0, greatest(scores[:len(m.pos.Classes)], m.worded))
 		}
 		tokens[i].Tag = m.pos.Classes[best]
 		repair(tokens, i, headline)
@@ -36,6 +39,12 @@ func (m *Model) Tag(tokens []Token) {
 			tokens[i].Name = ""
 		}
 	}
+}
+
+// lettered reports whether the word is one of letters, and no sign of a currency or number.
+func lettered(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLetter(r) && !strings.HasSuffix(word, "$") && utf8.RuneCountInString(word) > 2
 }
 
 // repair mends two mistakes that a tagger trained on other names makes with names it never saw, and one with

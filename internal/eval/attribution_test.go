@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package eval
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestAttributionScores compares the scores with the golden file, without tolerance: a change of quality is a
+// difference to be read.
+func TestAttributionScores(t *testing.T) {
+	s, err := Attributions(sharedData(t, "polnear/dev"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := "polnear/dev, English\n" + s.String() + "\n"
+	file := filepath.Join("testdata", "scores.golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("scores (-golden +got), run with -update to accept:\n%s", diff)
+	}
+	speech := s.SpeechOverlap
+	if speech.F1() < 80 {
+		t.Errorf("speech overlap F1 = %.1f, want at least 80", speech.F1())
+	}
+	if p := 100 * float64(speech.Right) / float64(speech.Given); p < 85 {
+		t.Errorf("speech overlap precision = %.1f, want at least 85", p)
+	}
+}
+
+const bratText = "“Fort Åsk fell,” Orla Tolk said. It allegedly burned."
+
+// bratFiles writes a folder of two texts; the second has two annotators, of whom the first counts.
+func bratFiles(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, s := range map[string]string{
+		"text/a.txt": bratText,
+		"attributions/a_one.ann": "T1\tSource 17 26\tOrla Tolk\nT2\tCue 27 31\tsaid\nT3\tContent 0 16\tx\nE1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n" +
+			"T4\tContent 33 35;46 52\tIt burned\nT5\tCue 36 45\tallegedly\nE2\tAttribution Cue:T5 Content:T4\n" +
+			"E3\tAttribution Cue:T5\nT9\tCue 900 904\tbeyond\nA1\tother E1\n",
+		"text/b.txt":             "Nothing is said here.",
+		"attributions/b_one.ann": "",
+		"attributions/b_two.ann": "T1\tCue 0 7\tNothing\nT2\tContent 8 10\tis\nE1\tAttribution Cue:T1 Content:T2\n",
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestBratOffsetsAreCodePoints(t *testing.T) {
+	texts, err := readBrat(bratFiles(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(texts) != 2 || len(texts[0].relations) != 2 || len(texts[1].relations) != 0 {
+		t.Fatalf("readBrat = %+v, want two texts with two relations and none", texts)
+	}
+	cut := func(spans [][2]int) string {
+		var out []string
+		for _, s := range spans {
+			out = append(out, bratText[s[0]:s[1]])
+		}
+		return strings.Join(out, "|")
+	}
+	r := texts[0].relations
+	got := []string{cut(r[0].source), cut(r[0].cue), cut(r[0].content), cut(r[1].source), cut(r[1].cue), cut(r[1].content)}
+	want := []string{"Orla Tolk", "said", "“Fort Åsk fell,”", "", "allegedly", "It|burned"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("relations (-want +got):\n%s", diff)
+	}
+}
+
+func TestOurAttributionsAreScored(t *testing.T) {
+	s, err := Attributions(bratFiles(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Texts != 2 || s.Overlap != (PRF{2, 2, 2}) || s.SpeechOverlap != (PRF{1, 1, 1}) {
+		t.Errorf("Attributions = %v, want both relations found", s)
+	}
+	if _, err := Attributions(t.TempDir()); err == nil {
+		t.Error("Attributions of an empty folder gives no error")
+	}
+}
+
+func TestF1IsTheHarmonicMean(t *testing.T) {
+	for _, c := range []struct {
+		p    PRF
+		want float64
+	}{{PRF{1, 2, 1}, 200.0 / 3}, {PRF{}, 0}, {PRF{0, 3, 4}, 0}, {PRF{3, 3, 3}, 100}} {
+		if got := c.p.F1(); got != c.want {
+			t.Errorf("%+v.F1() = %v, want %v", c.p, got, c.want)
+		}
+	}
+}
+
+func TestRelationsArePairedOneToOne(t *testing.T) {
+	r := func(cue int) relation { return relation{cue: []int{cue}, content: []int{cue + 1}} }
+	var p PRF
+	missed := match(&p, []relation{r(1), r(1)}, []relation{r(1), r(5)}, func(g, x relation) bool { return overlap(g.cue, x.cue) > 0 })
+	if p != (PRF{1, 2, 2}) || len(missed) != 1 {
+		t.Errorf("match = %+v with %d missed, want one right of two and two, and one missed", p, len(missed))
+	}
+	if got := outermost([]relation{r(1), {cue: []int{2}, content: []int{3, 4, 5}}, {cue: []int{4}, content: []int{5}}}); len(got) != 2 {
+		t.Errorf("outermost keeps %d relations, want 2: the cue of one lies in the content of another", len(got))
+	}
+}
