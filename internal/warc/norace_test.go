@@ -7,5 +7,4 @@ package warc_test
 
 import "testing"
 
-
 func unraced(*testing.T) {}
