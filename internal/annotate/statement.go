@@ -19,7 +19,7 @@ func (w *work) statements() {
 	if d.Kind == hearsay.Post && d.Part != "1" && len(d.ReplyTo) > 0 {
 		return
 	}
-	lead := true
+	lead, marked := true, w.attributed()
 	for _, sent := range w.t.Sentences {
 		span := w.span(chunk{sent.First, sent.Last})
 		headline := span.Start < d.Body
@@ -27,7 +27,7 @@ func (w *work) statements() {
 		switch {
 		case w.inQuotedPost(sent):
 		case sent.Last-sent.First < 4:
-		case w.covered(span):
+		case mostly(marked, span):
 			lead = lead && headline
 		case headline:
 			w.state(span, false)
@@ -48,12 +48,14 @@ func (w *work) state(span hearsay.Span, observed bool) {
 	})
 }
 
-// covered reports whether attributions account for more than half of the span.
-func (w *work) covered(span hearsay.Span) bool {
-	covered := make([]bool, span.End-span.Start)
-	mark := func(s hearsay.Span) {
-		for i := max(s.Start, span.Start); i < min(s.End, span.End); i++ {
-			covered[i-span.Start] = true
+// attributed marks the bytes of the text that attributions account for.
+func (w *work) attributed() []bool {
+	marked := make([]bool, len(w.t.S))
+	mark := func(spans ...hearsay.Span) {
+		for _, s := range spans {
+			for i := s.Start; i < s.End; i++ {
+				marked[i] = true
+			}
 		}
 	}
 	for i := range w.out.Attributions {
@@ -61,20 +63,24 @@ func (w *work) covered(span hearsay.Span) bool {
 		if a.Source == nil && a.Act != hearsay.Rumour {
 			continue
 		}
-		for _, s := range append(append([]hearsay.Span{}, a.Content...), a.Cue...) {
-			mark(s)
-		}
+		mark(a.Content...)
+		mark(a.Cue...)
 		if a.Source != nil {
 			mark(*a.Source)
 		}
 	}
+	return marked
+}
+
+// mostly reports whether more than half of the span is marked.
+func mostly(marked []bool, span hearsay.Span) bool {
 	n := 0
-	for _, c := range covered {
-		if c {
+	for _, m := range marked[span.Start:span.End] {
+		if m {
 			n++
 		}
 	}
-	return 2*n > len(covered)
+	return 2*n > span.End-span.Start
 }
 
 // observation reports whether the sentence tells what a page, list or record shows, or no longer shows.
