@@ -29,6 +29,7 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	if s.isPerson(c) && !s.isPerson(head) && s.leadsToName(head) {
 		head, _ = s.chunkAt(c.last - 1) // "the department and agency expert Nora Quill", "Secretary of State Nora Quill"
 	}
+	head.last = s.beforeBracket(head.first, head.last)
 	last := s.tok(head.last - 1)
 	if kind, ok := s.lex.roles[last.Lower]; ok && head.last == head.first+1 && s.titleCase() {
 		v.Name = strings.ToLower(v.Name)
@@ -39,6 +40,11 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 		v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
 		v.Body = s.bodyName(chunk{head.first, run.first})
 		v.Plural = false
+		return v
+	}
+	if run := s.namedAfter(c); run.last > run.first && !isProper(last.Tag) && !v.Plural && v.Count < 2 {
+		v.Kind, v.Named, v.Name = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last)
+		v.Role, v.Body, v.Description = s.bare(head), s.bodyName(c), ""
 		return v
 	}
 	if kind, ok := s.lex.roles[last.Lower]; ok && !isProper(last.Tag) {
@@ -64,17 +70,19 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	return v
 }
 
-// afterQuantity is what is counted in "a number of officials", "dozens of residents".
-func (s *scan) afterQuantity(c chunk) (chunk, bool) {
-	head := s.headOf(c)
-	if head.last+1 >= c.last || s.tok(head.last).Lower != "of" {
-		return chunk{}, false
+// namedAfter is the person's name that stands between commas right after the phrase: "the minister, Nora Quill,".
+func (s *scan) namedAfter(c chunk) chunk {
+	if c.last+1 >= s.hi || s.tok(c.last).Word != "," {
+		return chunk{}
 	}
-	switch s.tok(head.last - 1).Lower {
-	case "number", "dozens", "scores", "hundreds", "thousands", "series", "couple", "handful", "majority", "variety", "dozen":
-		return chunk{head.last + 1, c.last}, true
+	next, ok := s.chunkAt(c.last + 1)
+	if !ok || next.first != c.last+1 || s.lex.roles[s.tok(s.headOf(c).last-1).Lower] == hearsay.OutletVoice {
+		return chunk{}
 	}
-	return chunk{}, false
+	if run := s.personRun(next); run == next && (next.last == s.hi || s.tok(next.last).Word == "," || s.tok(next.last).Tag == ".") {
+		return run
+	}
+	return chunk{}
 }
 
 // leadsToName reports whether the phrase goes on with "and" or, after a title, with "of".
@@ -139,13 +147,26 @@ func (s *scan) properVoice(c, head chunk, v hearsay.Voice) hearsay.Voice {
 	run := s.properRun(head)
 	v.Named, v.Count, v.Plural = true, 0, false
 	v.Kind = hearsay.OrganizationVoice
-	v.Name = s.t.Slice(run.first, c.last)
+	v.Name = s.t.Slice(run.first, s.beforeBracket(run.first, c.last))
 	if s.isOutlet(c) {
 		v.Kind = hearsay.OutletVoice
 		v.Name = s.t.Slice(run.first, head.last)
 	}
 	v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
 	return v
+}
+
+// beforeBracket is where a phrase ends without the aside in brackets at its end: "the Elsund Water Board (EWB)".
+func (s *scan) beforeBracket(first, last int) int {
+	if s.tok(last-1).Word != ")" {
+		return last
+	}
+	for i := last - 2; i > first; i-- {
+		if s.tok(i).Word == "(" {
+			return i
+		}
+	}
+	return last
 }
 
 // headOf is the part of a phrase before its first preposition, conjunction or participle.
@@ -296,37 +317,6 @@ func (s *scan) isOutlet(c chunk) bool {
 	}
 	last := s.tok(head.last - 1).Word
 	return s.lex.outlets[last] || s.lex.known[last]
-}
-
-// count reads the stated number of a phrase, and whether it is a plural without one.
-func (s *scan) count(c chunk) (n int, plural bool) {
-	for i := c.first; i < c.last; i++ {
-		w := s.tok(i).Lower
-		if k, ok := smallNumbers[w]; ok {
-			n = k
-		} else if s.tok(i).Tag == "CD" {
-			n = digits(w)
-		}
-	}
-	tag := s.tok(c.last - 1).Tag
-	return n, n == 0 && (tag == "NNS" || tag == "NNPS" || s.tok(c.last-1).Lower == "people")
-}
-
-var smallNumbers = map[string]int{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "dozen": 12,
-}
-
-// digits reads a number of up to four digits; anything else is 0.
-func digits(w string) int {
-	n := 0
-	for _, r := range w {
-		if r < '0' || r > '9' || n > 999 {
-			return 0
-		}
-		n = 10*n + int(r-'0')
-	}
-	return n
 }
 
 // apposition is what the text says about the source between commas right after it, verbatim.

@@ -145,7 +145,7 @@ func (r *resolver) described(v hearsay.Voice, lower, determiner string, at int) 
 		body := func(k *known) bool { return k.voice.Kind == hearsay.OrganizationVoice && at-k.at < farthest }
 		for _, fits := range []func(*known) bool{
 			func(k *known) bool { return body(k) && strings.Contains(strings.ToLower(k.voice.Name), head) },
-			func(k *known) bool { return body(k) && k.spoke },
+			func(k *known) bool { return body(k) && k.spoke && mayBe(k.voice.Name, head) },
 		} {
 			if k := r.find(fits); k != nil {
 				return k
@@ -215,6 +215,21 @@ func descriptorOf(noun string) hearsay.VoiceKind {
 		return hearsay.OrganizationVoice
 	}
 	return ""
+}
+
+// mayBe reports whether a body of that name may be called so: a board is no ministry, and neither is a company.
+func mayBe(name, noun string) bool {
+	own := lastWord(strings.ToLower(name))
+	if descriptorOf(own) != hearsay.OrganizationVoice || own == noun {
+		return true // its name does not tell what it is
+	}
+	switch noun {
+	case "company", "firm", "group", "platform", "operator":
+		return own == "company" || own == "firm" || own == "group" || own == "operator" || own == "bank"
+	case "agency", "authority":
+		return own == "board" || own == "bureau" || own == "agency" || own == "authority" || own == "commission" || own == "department"
+	}
+	return false
 }
 
 // Plain takes the article, a possessive ending and line breaks off a name.
