@@ -14,10 +14,13 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
 
 type doctorCommand struct {
+	Retry bool `help:"Try the jobs again that were given up."`
 	JSON bool `help:"Print JSON."`
 }
 
@@ -28,7 +31,8 @@ that every input is accounted for: inputs = stored + duplicate + quarantined + r
 
 Examples:
   hearsay doctor
-  hearsay doctor --json`
+  hearsay doctor --json
+  hearsay doctor --retry     after the cause of a failure is mended`
 }
 
 // health is what the doctor found.
@@ -59,7 +63,11 @@ type feedHealth struct {
 
 // Run examines the store.
 func (c *doctorCommand) Run(ctx context.Context, a *app) error {
-	if err := a.openToRead(ctx); err != nil {
+	if c.Retry {
+		if err := a.retry(ctx); err != nil {
+			return err
+		}
+	} else if err := a.openToRead(ctx); err != nil {
 		return err
 	}
 	h, err := examine(ctx, a)
@@ -75,6 +83,19 @@ func (c *doctorCommand) Run(ctx context.Context, a *app) error {
 		err = errFound
 	}
 	return err
+}
+
+// retry makes the jobs ready that were given up, and does them.
+func (a *app) retry(ctx context.Context) error {
+	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
+		return err
+	}
+	n, err := pipeline.Retry(ctx, a.store)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "%d jobs are tried again\n", n)
+	return a.work(ctx, 0)
 }
 
 func examine(ctx context.Context, a *app) (*health, error) {

@@ -64,6 +64,9 @@ func (c *verifyCommand) verify(ctx context.Context, a *app) (*pipeline.Verificat
 func printVerification(a *app, v *pipeline.Verification) {
 	fmt.Fprintf(a.stdout, "captures   %d\nleaves     %d\nsegments   %d\ndocuments  %d\nspans      %d\ndecisions  %d\n",
 		v.Captures, v.Leaves, v.Segments, v.Documents, v.Spans, v.Decisions)
+	if v.Root != "" {
+		fmt.Fprintf(a.stdout, "log root   %s\n", v.Root)
+	}
 	for _, f := range v.Unreferenced {
 		fmt.Fprintf(a.stdout, "note: %s: %s (no capture lies there)\n", f.Record, f.Reason)
 	}

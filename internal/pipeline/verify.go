@@ -6,6 +6,7 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -31,6 +32,10 @@ type Verification struct {
 	Documents int `json:"documents"`
 	Spans     int `json:"spans"`
 	Decisions int `json:"decisions"`
+
+	// Root is the hash of the evidence log over all its leaves. Written down elsewhere, it shows later whether the
+	// log only grew: see docs/design/storage.md.
+	Root string `json:"root"`
 
 	// Unreferenced are bytes in segments that no capture lies in: what was written but not promised when a
 	// process or the power went away. They are no damage.
@@ -84,6 +89,7 @@ func (v *verifier) log(ctx context.Context) error {
 			return err
 		}
 	}
+	v.Root = hex.EncodeToString(v.frontier.Root())
 	if !bytes.Equal(v.frontier.Root(), head.Root) {
 		v.find("log", "head", fmt.Sprintf("the root of the %d leaves is not the one that is stored", head.Size))
 	}
