@@ -21,7 +21,7 @@ import (
 
 type doctorCommand struct {
 	Retry bool `help:"Try the jobs again that were given up."`
-	JSON bool `help:"Print JSON."`
+	JSON  bool `help:"Print JSON."`
 }
 
 // Help is shown by hearsay doctor --help.
