@@ -118,6 +118,9 @@ type Claim struct {
 	Stamp   Stamp
 }
 
+// NewClaimID derives the ID of the claim that begins with an attribution or a statement.
+func NewClaimID(first string) ClaimID { return ClaimID(ID('k', first)) }
+
 // Assertion is one place where a document carries a claim: an attribution or a statement.
 type Assertion struct {
 	Claim       ClaimID

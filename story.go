@@ -20,9 +20,11 @@ type Story struct {
 // Membership places a document in a story and says why.
 type Membership struct {
 	Story    StoryID
+	Placed   StoryID // where the machine placed it: another than Story where a person decided
 	Document DocumentID
 	Score    float64 // similarity to the story when it was placed, 0 to 1
-	Reason   string
+	Reason   string  // why it is in Story
+	Found    string  // why the machine placed it where it did
 	Stamp    Stamp
 }
 

@@ -50,6 +50,9 @@ func (b *because) decide(ctx context.Context, a *app, d hearsay.Decision) error 
 	if err != nil {
 		return err
 	}
+	if err := a.work(ctx, 0); err != nil {
+		return fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
+	}
 	if b.JSON {
 		return a.printJSON(map[string]any{"decision": d.ID, "kind": d.Kind, "at": d.At})
 	}

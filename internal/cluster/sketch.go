@@ -16,13 +16,17 @@ const headline = 2
 // place is what the name of a place counts against that of a person or a body: many stories share a place.
 const place = 0.5
 
+// Sketch is what is compared of a document: how often names and words stand in it. Weights are multiples of a
+// half, so that sums of them do not depend on the order of adding.
+type Sketch struct {
+	Names map[string]float64 `json:"names"`
+	Words map[string]float64 `json:"words"`
+}
+
 // NewSketch takes from a document what is compared: the names in it, and the words of its headline and first
 // paragraphs.
 func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
-	s := Sketch{Document: d.ID, When: d.When(), Title: d.Title, Names: map[string]float64{}, Words: map[string]float64{}}
-	if s.Title == "" {
-		s.Title, _, _ = strings.Cut(d.Text, "\n")
-	}
+	s := Sketch{Names: map[string]float64{}, Words: map[string]float64{}}
 	for _, m := range mentions {
 		k := 1.0
 		if m.Span.Start < d.Body {

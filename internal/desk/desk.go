@@ -11,21 +11,32 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"hearsay"
+	"hearsay/internal/queue"
 	"hearsay/internal/store"
 )
 
-// Decide checks a decision and adds it to the chain of decisions. Its ID is given back with it.
+// Heed is the stage that lets a decision take effect on what is there already. Its jobs have decisions for records.
+const Heed = "heed"
+
+// Decide checks a decision and adds it to the chain of decisions, with the job that lets it take effect. Its ID is
+// given back with it.
 func Decide(ctx context.Context, st *store.Store, d hearsay.Decision) (hearsay.Decision, error) {
 	d.Reason, d.By = strings.TrimSpace(d.Reason), strings.TrimSpace(d.By)
 	err := st.Write(ctx, func(tx *store.Tx) error {
-		if err := check(ctx, tx.Reader, d); err != nil {
+		err := check(ctx, tx.Reader, d)
+		if err == nil && d.Kind == hearsay.NotSameClaim {
+			d.Other, err = apart(ctx, tx.Reader, d)
+		}
+		if err != nil {
 			return err
 		}
-		var err error
-		d, err = tx.AddDecision(ctx, d)
-		return err
+		if d, err = tx.AddDecision(ctx, d); err != nil {
+			return err
+		}
+		return queue.Queue{}.Enqueue(ctx, tx, time.Now(), Heed, string(d.ID))
 	})
 	return d, err
 }
@@ -47,8 +58,10 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return errors.Join(story(ctx, r, d.Object), story(ctx, r, d.Other))
 	case hearsay.SplitStory:
 		return split(ctx, r, d)
-	case hearsay.SameClaim, hearsay.NotSameClaim:
-		return errors.Join(claim(ctx, r, d.Object), claim(ctx, r, d.Other))
+	case hearsay.SameClaim:
+		return sameClaim(ctx, r, d)
+	case hearsay.NotSameClaim:
+		return claim(ctx, r, d.Object)
 	case hearsay.GradeVoice:
 		return grade(ctx, r, d)
 	case hearsay.SetStatus:
@@ -67,6 +80,36 @@ func story(ctx context.Context, r store.Reader, id string) error {
 func claim(ctx context.Context, r store.Reader, id string) error {
 	_, err := r.Claim(ctx, hearsay.ClaimID(id))
 	return err
+}
+
+// sameClaim refuses claims of two stories: claims are looked for within a story.
+func sameClaim(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	a, err := r.Claim(ctx, hearsay.ClaimID(d.Object))
+	if err != nil {
+		return err
+	}
+	b, err := r.Claim(ctx, hearsay.ClaimID(d.Other))
+	if err == nil && a.Story != b.Story {
+		err = refuse(fmt.Sprintf("hearsay decide merge %s %s makes one story of them", a.Story, b.Story),
+			"claims %s and %s are in two stories", a.ID, b.ID)
+	}
+	return err
+}
+
+// apart gives the claim that is not the same as Object: Other, or the claim that Other is by itself where it is an
+// attribution or a statement that was counted to Object.
+func apart(ctx context.Context, r store.Reader, d hearsay.Decision) (string, error) {
+	carried, err := r.Assertions(ctx, hearsay.ClaimID(d.Object))
+	if err != nil {
+		return "", err
+	}
+	for _, a := range carried {
+		own := hearsay.NewClaimID(d.Other)
+		if (string(a.Attribution) == d.Other || string(a.Statement) == d.Other) && string(own) != d.Object {
+			return string(own), nil
+		}
+	}
+	return d.Other, claim(ctx, r, d.Other)
 }
 
 func split(ctx context.Context, r store.Reader, d hearsay.Decision) error {

@@ -26,7 +26,8 @@ func TestDecisionsFollowTheRules(t *testing.T) {
 			tx.SaveDocuments(ctx, d),
 			tx.SaveStories(ctx, hearsay.Story{ID: "s1"}, hearsay.Story{ID: "s2"}),
 			tx.SaveMemberships(ctx, hearsay.Membership{Story: "s1", Document: d.ID}),
-			tx.SaveClaims(ctx, hearsay.Claim{ID: "c1", Story: "s1"}, hearsay.Claim{ID: "c2", Story: "s1"}))
+			tx.SaveClaims(ctx, hearsay.Claim{ID: "c1", Story: "s1"}, hearsay.Claim{ID: "c2", Story: "s1"}, hearsay.Claim{ID: "c3", Story: "s2"}),
+			tx.SaveAssertions(ctx, hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a7"}))
 	})
 	var last hearsay.DecisionID
 	for _, c := range []struct {
@@ -40,6 +41,9 @@ func TestDecisionsFollowTheRules(t *testing.T) {
 		{"split", hearsay.Decision{Kind: hearsay.SplitStory, Object: string(d.ID), Other: "s1"}, nil},
 		{"split from another", hearsay.Decision{Kind: hearsay.SplitStory, Object: string(d.ID), Other: "s2"}, hearsay.ErrInvalid},
 		{"same", hearsay.Decision{Kind: hearsay.SameClaim, Object: "c1", Other: "c2"}, nil},
+		{"same in two stories", hearsay.Decision{Kind: hearsay.SameClaim, Object: "c1", Other: "c3"}, hearsay.ErrInvalid},
+		{"not same as what it carries", hearsay.Decision{Kind: hearsay.NotSameClaim, Object: "c1", Other: "a7"}, nil},
+		{"not same as what it does not carry", hearsay.Decision{Kind: hearsay.NotSameClaim, Object: "c2", Other: "a7"}, hearsay.ErrNotFound},
 		{"not same", hearsay.Decision{Kind: hearsay.NotSameClaim, Object: "c1", Other: "c9"}, hearsay.ErrNotFound},
 		{"outlet", hearsay.Decision{Kind: hearsay.GradeVoice, Object: "paper", Value: "B"}, nil},
 		{"outlet by number", hearsay.Decision{Kind: hearsay.GradeVoice, Object: "paper", Value: "2"}, hearsay.ErrNotFound},

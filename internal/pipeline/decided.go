@@ -8,6 +8,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/store"
+	"hearsay/internal/trace"
 )
 
 // decided holds what people decided, as far as the stages must heed it. Later decisions stand over earlier ones,
@@ -54,26 +55,50 @@ func (o *decided) add(d hearsay.Decision) {
 	}
 }
 
-// same tells what was decided about two claims.
-func (o *decided) same(a, b hearsay.ClaimID) (same, ok bool) {
-	same, ok = o.claims[[2]hearsay.ClaimID{a, b}]
-	return same, ok
+// same gives what was decided about claims; nil for nothing.
+func (o *decided) same() trace.Decided {
+	if len(o.claims) == 0 {
+		return nil
+	}
+	return func(a, b hearsay.ClaimID) (same, ok bool) {
+		same, ok = o.claims[[2]hearsay.ClaimID{a, b}]
+		return same, ok
+	}
 }
 
-// place applies decisions to the machine's placement of a document; put adds the document to another story.
-func (o *decided) place(id hearsay.DocumentID, m hearsay.Membership, put func(hearsay.StoryID)) hearsay.Membership {
-	if not, ok := o.split[id]; ok && m.Story == not {
-		m.Story, m.Score = hearsay.StoryID(hearsay.ID('t', string(id))), 1
+// place applies decisions to the machine's placement of a document.
+func (o *decided) place(m hearsay.Membership) hearsay.Membership {
+	m.Story, m.Reason = m.Placed, m.Found
+	if not, ok := o.split[m.Document]; ok && o.leads(m.Placed, not) {
+		m.Story = hearsay.StoryID(hearsay.ID('t', "split", string(m.Document)))
 		m.Reason = "a person decided that it does not belong to " + string(not)
-		put(m.Story)
 	}
-	for range 16 {
-		into, ok := o.merged[m.Story]
-		if !ok || into == m.Story {
-			break
-		}
-		m.Story, m.Reason = into, "a person decided that "+string(m.Story)+" is part of this story; "+m.Reason
-		put(m.Story)
+	if into := o.story(m.Story); into != m.Story {
+		m.Reason = "a person decided that " + string(m.Story) + " is part of this story; " + m.Reason
+		m.Story = into
 	}
 	return m
+}
+
+// leads reports whether a story is another, or has become part of it.
+func (o *decided) leads(from, to hearsay.StoryID) bool {
+	for range len(o.merged) + 1 {
+		if from == to {
+			return true
+		}
+		from = o.merged[from]
+	}
+	return false
+}
+
+// story is the story that one has become part of, or the story itself.
+func (o *decided) story(id hearsay.StoryID) hearsay.StoryID {
+	for range len(o.merged) { // decisions may lead in a circle
+		into, ok := o.merged[id]
+		if !ok {
+			break
+		}
+		id = into
+	}
+	return id
 }

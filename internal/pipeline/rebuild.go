@@ -20,36 +20,32 @@ var RebuildStages = []string{"read", "annotate", "resolve", "cluster", "trace", 
 // then does it. Decisions, captures, attempts and past assessments stay as they are.
 func Rebuild(ctx context.Context, st *store.Store, from string) (jobs int, err error) {
 	e := &Engine{Store: st}
-	r := st.As(store.Everything)
-	switch from {
-	case "read", "annotate", "resolve":
-		if err = e.dropStories(ctx); err == nil {
-			jobs, err = e.againRead(ctx, r)
-		}
-	case "cluster":
-		if err = e.dropStories(ctx); err == nil {
-			jobs, err = e.againPlaced(ctx, r)
-		}
-	case "trace", "assess":
-		jobs, err = e.again(ctx, traceStage, func(last string) ([]string, string, error) {
-			stories, err := r.Stories(ctx, store.StoryFilter{After: hearsay.StoryID(last), Limit: againBatch})
-			var ids []string
-			for _, s := range stories {
-				ids, last = append(ids, string(s.ID)), string(s.ID)
+	return jobs, st.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		switch from {
+		case "read", "annotate", "resolve":
+			if err = tx.DropStories(ctx); err == nil {
+				jobs, err = e.againRead(ctx, tx)
 			}
-			return ids, last, err
-		})
-	default:
-		return 0, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: fmt.Sprintf("rebuild from %q", from),
-			Hint: "give one of " + strings.Join(RebuildStages, ", ")}
-	}
-	return jobs, err
+		case "cluster":
+			if err = tx.DropStories(ctx); err == nil {
+				jobs, err = e.againPlaced(ctx, tx)
+			}
+		case "trace", "assess":
+			jobs, err = e.againTraced(ctx, tx)
+		default:
+			err = &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: fmt.Sprintf("rebuild from %q", from),
+				Hint: "give one of " + strings.Join(RebuildStages, ", ")}
+		}
+		return err
+	})
 }
 
-func (e *Engine) againRead(ctx context.Context, r store.Reader) (int, error) {
-	return e.again(ctx, ReadStage, func(last string) ([]string, string, error) {
+// againRead asks for what was put into quarantine by read, but not for what came in quarantined.
+func (e *Engine) againRead(ctx context.Context, tx *store.Tx) (int, error) {
+	return e.again(ctx, tx, ReadStage, func(last string) ([]string, string, error) {
 		after, _ := strconv.ParseInt(last, 10, 64) // the first time it is empty, which is 0
-		captures, err := r.Captures(ctx, store.CaptureFilter{After: after, Limit: againBatch})
+		captures, err := tx.Captures(ctx, store.CaptureFilter{Wanted: true, After: after, Limit: againBatch})
 		var ids []string
 		for _, c := range captures {
 			last = strconv.FormatInt(c.Leaf+1, 10)
@@ -59,9 +55,9 @@ func (e *Engine) againRead(ctx context.Context, r store.Reader) (int, error) {
 	})
 }
 
-func (e *Engine) againPlaced(ctx context.Context, r store.Reader) (int, error) {
-	return e.again(ctx, clusterStage, func(last string) ([]string, string, error) {
-		docs, err := r.Documents(ctx, store.DocumentFilter{After: hearsay.DocumentID(last), OldestFirst: true, Limit: againBatch})
+func (e *Engine) againPlaced(ctx context.Context, tx *store.Tx) (int, error) {
+	return e.again(ctx, tx, clusterStage, func(last string) ([]string, string, error) {
+		docs, err := tx.Documents(ctx, store.DocumentFilter{After: hearsay.DocumentID(last), OldestFirst: true, Limit: againBatch})
 		var ids []string
 		for i := range docs {
 			last = string(docs[i].ID)
@@ -73,95 +69,28 @@ func (e *Engine) againPlaced(ctx context.Context, r store.Reader) (int, error) {
 	})
 }
 
-// dropStories forgets all stories and claims; their IDs derive from their first documents, so that the same come
-// again.
-func (e *Engine) dropStories(ctx context.Context) error {
-	for {
-		stories, err := e.Store.As(store.Everything).Stories(ctx, store.StoryFilter{Limit: againBatch})
-		if err != nil || len(stories) == 0 {
-			return err
+func (e *Engine) againTraced(ctx context.Context, tx *store.Tx) (int, error) {
+	return e.again(ctx, tx, traceStage, func(last string) ([]string, string, error) {
+		stories, err := tx.Stories(ctx, store.StoryFilter{After: hearsay.StoryID(last), Limit: againBatch})
+		var ids []string
+		for _, s := range stories {
+			ids, last = append(ids, string(s.ID)), string(s.ID)
 		}
-		err = e.Store.Write(ctx, func(tx *store.Tx) error {
-			for _, s := range stories {
-				if err := e.dropStory(ctx, tx, s.ID); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-}
-
-func (e *Engine) dropStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) error {
-	memberships, err := tx.MembershipsOf(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := tx.DeleteClaimsOf(ctx, id); err != nil {
-		return err
-	}
-	for _, m := range memberships {
-		if err := tx.DeleteMemberships(ctx, m.Document); err != nil {
-			return err
-		}
-	}
-	return tx.DeleteStory(ctx, id)
-}
-
-// Heed asks for what a decision about stories or claims bears on to be derived again; [Engine.Run] then does it.
-func Heed(ctx context.Context, st *store.Store, d hearsay.Decision) error {
-	e := &Engine{Store: st}
-	return st.Write(ctx, func(tx *store.Tx) error {
-		switch d.Kind {
-		case hearsay.MergeStories:
-			memberships, err := tx.MembershipsOf(ctx, hearsay.StoryID(d.Other))
-			if err != nil {
-				return err
-			}
-			var ids []string
-			for _, m := range memberships {
-				ids = append(ids, string(m.Document))
-			}
-			return e.queue().Enqueue(ctx, tx, e.now(), clusterStage, ids...)
-		case hearsay.SplitStory:
-			return e.queue().Enqueue(ctx, tx, e.now(), clusterStage, d.Object)
-		case hearsay.SameClaim, hearsay.NotSameClaim:
-			claim, err := tx.Claim(ctx, hearsay.ClaimID(d.Object))
-			if err != nil {
-				return err
-			}
-			return e.queue().Enqueue(ctx, tx, e.now(), traceStage, string(claim.Story))
-		case hearsay.UndoDecision:
-			undone, err := tx.Decision(ctx, d.Undoes)
-			if err != nil || undone.Kind != hearsay.SameClaim && undone.Kind != hearsay.NotSameClaim {
-				return err
-			}
-			claim, err := tx.Claim(ctx, hearsay.ClaimID(undone.Object))
-			if err != nil {
-				return err
-			}
-			return e.queue().Enqueue(ctx, tx, e.now(), traceStage, string(claim.Story))
-		}
-		return nil
+		return ids, last, err
 	})
 }
 
 const againBatch = 500
 
-// again enqueues all records of a stage, a batch in a transaction; next gives a batch and where the one after it
-// begins.
-func (e *Engine) again(ctx context.Context, stage string, next func(last string) ([]string, string, error)) (int, error) {
+// again enqueues all records of a stage; next gives a batch and where the one after it begins.
+func (e *Engine) again(ctx context.Context, tx *store.Tx, stage string, next func(last string) ([]string, string, error)) (int, error) {
 	n, last := 0, ""
 	for {
 		ids, to, err := next(last)
 		if err != nil || to == last {
 			return n, err
 		}
-		err = e.Store.Write(ctx, func(tx *store.Tx) error { return e.queue().Enqueue(ctx, tx, e.now(), stage, ids...) })
-		if err != nil {
+		if err := e.queue().Enqueue(ctx, tx, e.now(), stage, ids...); err != nil {
 			return n, err
 		}
 		n, last = n+len(ids), to

@@ -18,12 +18,13 @@ import (
 	"hearsay"
 	"hearsay/internal/archive"
 	"hearsay/internal/cluster"
-	"hearsay/internal/export"
+	"hearsay/internal/desk"
 	"hearsay/internal/queue"
 	"hearsay/internal/store"
 )
 
-// Engine leads what was taken in through the stages. One Engine works on a store at a time.
+// Engine leads what was taken in through the stages. One Engine works on a store at a time; the lock of the data
+// folder sees to that.
 type Engine struct {
 	Store   *store.Store
 	Archive *archive.Archive
@@ -31,105 +32,180 @@ type Engine struct {
 	Done    func(stage string, n int) // hears of finished jobs; may be nil
 
 	all     store.Reader
-	index   *cluster.Index
-	loaded  map[hearsay.StoryID]bool // stories whose documents are in the index
 	outlets *outlets
 	decided *decided
-}
-
-// reading is what one capture gave.
-type reading struct {
-	capture   hearsay.Capture
-	documents []export.Annotated
-	credits   map[string]string // publisher by address, of a feed's entries
+	index   *cluster.Index // nil where it is to be begun anew
+	bodies  *bodies
 }
 
 const (
 	readBatch  = 32 // captures whose effects are one transaction
-	placeBatch = 64
+	traceBatch = 64 // stories, the same
+	everyJob   = 1 << 30
 )
 
-func (e *Engine) queue() queue.Queue { return queue.Queue{SkipLocked: e.Store.SkipLocked()} }
-
-func (e *Engine) now() time.Time { return time.Now() }
-
-func (e *Engine) done(stage string, n int) {
-	if e.Done != nil && n > 0 {
-		e.Done(stage, n)
+// Run works until no job is due: what people decided takes effect, then all captures are read, then their documents
+// are placed in the order of their dates, then the stories they touched are traced. What is there when Run begins
+// is one epoch.
+func (e *Engine) Run(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.readAll, e.placeAll, e.traceAll} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-// Run works until no job is due: first all captures are read, then their documents are placed in the order of
-// their dates, then the stories they touched are traced. What is there when Run begins is one epoch.
-func (e *Engine) Run(ctx context.Context) error {
-	if err := e.open(ctx); err != nil {
+// open fills what the stages look things up in, outlets and decisions, and takes back what an earlier process held
+// when it ended.
+func (e *Engine) open(ctx context.Context) (err error) {
+	e.all = e.Store.As(store.Everything)
+	if e.bodies == nil {
+		e.bodies = newBodies()
+	}
+	if e.outlets, err = loadOutlets(ctx, e.all); err != nil {
 		return err
 	}
-	for {
-		n, err := e.readSome(ctx)
+	return e.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := e.queue().Release(ctx, tx)
+		return err
+	})
+}
+
+// heedAll lets the decisions take effect that were made since the last time.
+func (e *Engine) heedAll(ctx context.Context) (err error) {
+	if e.decided, err = loadDecided(ctx, e.all); err != nil {
+		return err
+	}
+	return e.Store.Write(ctx, func(tx *store.Tx) error {
+		jobs, err := e.queue().Lease(ctx, tx, e.now(), everyJob, desk.Heed)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			break
-		}
-	}
-	if err := e.placeAll(ctx); err != nil {
-		return err
-	}
-	return e.traceAll(ctx)
-}
-
-// readSome leads one batch of captures through read, annotate and resolve.
-func (e *Engine) readSome(ctx context.Context) (int, error) {
-	jobs, err := e.lease(ctx, readBatch, ReadStage)
-	if err != nil || len(jobs) == 0 {
-		return 0, err
-	}
-	results := make([]*reading, len(jobs))
-	failures := make([]error, len(jobs))
-	e.parallel(len(jobs), func(i int) {
-		results[i], failures[i] = e.guarded(ctx, jobs[i])
-	})
-	err = e.Store.Write(ctx, func(tx *store.Tx) error {
-		for i, j := range jobs {
-			if err := e.finishRead(ctx, tx, j, results[i], failures[i]); err != nil {
-				return stageError(ReadStage, j.Record, err)
+		for _, j := range jobs {
+			if err := e.heed(ctx, tx, hearsay.DecisionID(j.Record)); err != nil {
+				return stageError(j.Stage, j.Record, err)
+			}
+			if err := e.queue().Complete(ctx, tx, e.now(), j); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	e.done(ReadStage, len(jobs))
-	return len(jobs), err
 }
 
-// guarded runs the read stage of one capture; outside text must never end the program.
-func (e *Engine) guarded(ctx context.Context, j queue.Job) (r *reading, err error) {
+// readAll leads all captures through read, annotate and resolve.
+func (e *Engine) readAll(ctx context.Context) error {
+	for n := 1; ; {
+		jobs, err := e.lease(ctx, n, ReadStage)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		if err := e.readSome(ctx, jobs); err != nil {
+			return err
+		}
+		// What an earlier process held when it ended comes first, and one by one: if one of them was the reason, it
+		// takes no other with it.
+		if jobs[0].Tries == 1 {
+			n = readBatch
+		}
+	}
+}
+
+func (e *Engine) readSome(ctx context.Context, jobs []queue.Job) error {
+	results := make([]*reading, len(jobs))
+	failures := make([]error, len(jobs))
+	e.parallel(len(jobs), func(i int) {
+		failures[i] = guarded(jobs[i], func() (err error) {
+			results[i], err = e.readCapture(ctx, hearsay.CaptureID(jobs[i].Record))
+			return err
+		})
+	})
+	return e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
+		if failures[i] != nil {
+			return e.unread(ctx, tx, jobs[i], failures[i])
+		}
+		if err := e.saveReading(ctx, tx, results[i]); err != nil {
+			return err
+		}
+		return e.queue().Complete(ctx, tx, e.now(), jobs[i])
+	})
+}
+
+// unread says of a capture that it cannot be read; anything that may pass is tried again.
+func (e *Engine) unread(ctx context.Context, tx *store.Tx, j queue.Job, failure error) error {
+	if !errors.Is(failure, hearsay.ErrInvalid) {
+		return e.queue().Fail(ctx, tx, e.now(), j, failure)
+	}
+	if err := tx.Quarantine(ctx, hearsay.CaptureID(j.Record), failure.Error()); err != nil {
+		return err
+	}
+	return e.queue().Complete(ctx, tx, e.now(), j)
+}
+
+// traceAll traces the stories that were touched.
+func (e *Engine) traceAll(ctx context.Context) error {
+	for {
+		jobs, err := e.lease(ctx, traceBatch, traceStage)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		slices.SortFunc(jobs, func(a, b queue.Job) int { return cmp.Compare(a.Record, b.Record) })
+		err = e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
+			if err := guarded(jobs[i], func() error {
+				return e.traceStory(ctx, tx, hearsay.StoryID(jobs[i].Record))
+			}); err != nil {
+				return err
+			}
+			return e.queue().Complete(ctx, tx, e.now(), jobs[i])
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// finish stores the effects of jobs and their completion in one transaction. Where that is not possible because of
+// one of them, each gets its own, so that the others come through, and the failure is noted.
+func (e *Engine) finish(ctx context.Context, jobs []queue.Job, effect func(tx *store.Tx, i int) error) error {
+	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+		for i := range jobs {
+			if err := effect(tx, i); err != nil {
+				return stageError(jobs[i].Stage, jobs[i].Record, err)
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		e.done(jobs[0].Stage, len(jobs))
+		return nil
+	}
+	if ctx.Err() != nil || errors.Is(err, hearsay.ErrTemporary) {
+		return err
+	}
+	for i, j := range jobs {
+		err := e.Store.Write(ctx, func(tx *store.Tx) error { return effect(tx, i) })
+		if err == nil {
+			e.done(j.Stage, 1)
+			continue
+		}
+		slog.Error("a stage could not finish", "stage", j.Stage, "record", j.Record, "err", err)
+		if err := e.Store.Write(ctx, func(tx *store.Tx) error { return e.queue().Fail(ctx, tx, e.now(), j, err) }); err != nil {
+			return stageError(j.Stage, j.Record, err)
+		}
+	}
+	return nil
+}
+
+// guarded runs a stage over one record; outside text must never end the program.
+func guarded(j queue.Job, stage func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			slog.Error("a stage panicked", "stage", j.Stage, "record", j.Record, "err", p, "stack", string(debug.Stack()))
 			err = fmt.Errorf("%s: a bug met this input: %v: %w", j.Stage, p, hearsay.ErrInvalid)
 		}
 	}()
-	return e.readCapture(ctx, hearsay.CaptureID(j.Record))
-}
-
-// finishRead stores the effect of one job and its completion. A capture that cannot be read is quarantined with
-// the reason; anything that may pass is tried again.
-func (e *Engine) finishRead(ctx context.Context, tx *store.Tx, j queue.Job, r *reading, failure error) error {
-	switch {
-	case failure == nil:
-		if err := e.saveReading(ctx, tx, r); err != nil {
-			return err
-		}
-		return e.queue().Complete(ctx, tx, e.now(), j)
-	case errors.Is(failure, hearsay.ErrInvalid):
-		if err := tx.Quarantine(ctx, hearsay.CaptureID(j.Record), failure.Error()); err != nil {
-			return err
-		}
-		return e.queue().Complete(ctx, tx, e.now(), j)
-	}
-	return e.queue().Fail(ctx, tx, e.now(), j, failure)
+	return stage()
 }
 
 func (e *Engine) parallel(n int, do func(int)) {
@@ -158,113 +234,16 @@ func (e *Engine) lease(ctx context.Context, n int, stage string) (jobs []queue.J
 	return jobs, err
 }
 
-const everyJob = 1 << 30
+func (e *Engine) queue() queue.Queue { return queue.Queue{SkipLocked: e.Store.SkipLocked()} }
 
-// placeAll places all documents that wait, in the order of their dates, so that the order of arrival within the
-// epoch makes no difference.
-func (e *Engine) placeAll(ctx context.Context) error {
-	jobs, err := e.lease(ctx, everyJob, clusterStage)
-	if err != nil || len(jobs) == 0 {
-		return err
+func (e *Engine) now() time.Time { return time.Now() }
+
+func (e *Engine) done(stage string, n int) {
+	if e.Done != nil && n > 0 {
+		e.Done(stage, n)
 	}
-	order, err := e.byDate(ctx, jobs)
-	if err != nil {
-		return err
-	}
-	if err := e.openStories(ctx, order[0].when, order[len(order)-1].when); err != nil {
-		return err
-	}
-	for batch := range slices.Chunk(order, placeBatch) {
-		err := e.Store.Write(ctx, func(tx *store.Tx) error {
-			for _, w := range batch {
-				if err := e.place(ctx, tx, w.job); err != nil {
-					return stageError(clusterStage, w.job.Record, err)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		e.done(clusterStage, len(batch))
-	}
-	return nil
 }
 
-// waiting is a document that waits for its place.
-type waiting struct {
-	job           queue.Job
-	when          time.Time
-	capture, part string
-}
-
-// byDate orders jobs by the dates of their documents; parts of one capture keep their order.
-func (e *Engine) byDate(ctx context.Context, jobs []queue.Job) ([]waiting, error) {
-	var order []waiting
-	for batch := range slices.Chunk(jobs, 500) {
-		ids := make([]hearsay.DocumentID, len(batch))
-		for i, j := range batch {
-			ids[i] = hearsay.DocumentID(j.Record)
-		}
-		docs, err := e.all.DocumentsOf(ctx, ids...)
-		if err != nil {
-			return nil, err
-		}
-		found := map[string]*hearsay.Document{}
-		for i := range docs {
-			found[string(docs[i].ID)] = &docs[i]
-		}
-		for _, j := range batch {
-			w := waiting{job: j}
-			if d := found[j.Record]; d != nil {
-				w.when, w.capture, w.part = d.When(), string(d.Capture), d.Part
-			}
-			order = append(order, w)
-		}
-	}
-	slices.SortFunc(order, func(a, b waiting) int {
-		return cmp.Or(a.when.Compare(b.when), cmp.Compare(a.capture, b.capture), cmp.Compare(len(a.part), len(b.part)),
-			cmp.Compare(a.part, b.part), cmp.Compare(a.job.Record, b.job.Record))
-	})
-	return order, nil
-}
-
-func (e *Engine) place(ctx context.Context, tx *store.Tx, j queue.Job) error {
-	d, err := tx.Document(ctx, hearsay.DocumentID(j.Record))
-	switch {
-	case errors.Is(err, hearsay.ErrNotFound): // erased since
-	case err != nil:
-		return err
-	default:
-		if err := e.placeDocument(ctx, tx, &d); err != nil {
-			return err
-		}
-	}
-	return e.queue().Complete(ctx, tx, e.now(), j)
-}
-
-// traceAll traces the stories that were touched.
-func (e *Engine) traceAll(ctx context.Context) error {
-	for {
-		jobs, err := e.lease(ctx, placeBatch, traceStage)
-		if err != nil || len(jobs) == 0 {
-			return err
-		}
-		slices.SortFunc(jobs, func(a, b queue.Job) int { return cmp.Compare(a.Record, b.Record) })
-		err = e.Store.Write(ctx, func(tx *store.Tx) error {
-			for _, j := range jobs {
-				if err := e.traceStory(ctx, tx, hearsay.StoryID(j.Record)); err != nil {
-					return stageError(traceStage, j.Record, err)
-				}
-				if err := e.queue().Complete(ctx, tx, e.now(), j); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		e.done(traceStage, len(jobs))
-	}
+func stageError(stage, record string, err error) error {
+	return fmt.Errorf("%s %s: %w", stage, record, err)
 }

@@ -5,15 +5,10 @@ package pipeline
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
 
 	"hearsay"
 	"hearsay/internal/assess"
 	"hearsay/internal/cluster"
-	"hearsay/internal/export"
 	"hearsay/internal/read"
 	"hearsay/internal/resolve"
 	"hearsay/internal/store"
@@ -49,20 +44,25 @@ func (e *Engine) readCapture(ctx context.Context, id hearsay.CaptureID) (*readin
 		return nil, err
 	}
 	for i := range docs {
-		if err := e.settle(ctx, &docs[i]); err != nil {
+		if docs[i].Outlet == "" {
+			docs[i].Outlet = e.outlets.at(docs[i].URL)
+		}
+		a, err := prepare(Annotate(&docs[i], e.outlets.named))
+		if err != nil {
 			return nil, err
 		}
-		out.documents = append(out.documents, Annotate(&docs[i], e.outlets.named))
+		out.documents = append(out.documents, a)
 	}
 	return out, nil
 }
 
 // saveReading stores what a capture gave and asks for each document to be placed.
 func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) error {
-	for url, source := range r.credits {
-		if err := tx.SaveFeatures(ctx, "url "+url, creditKind, map[string]float64{source: 1}); err != nil {
-			return err
-		}
+	if err := e.saveCredits(ctx, tx, r.credits); err != nil {
+		return err
+	}
+	if err := e.dropOthers(ctx, tx, r); err != nil {
+		return err
 	}
 	var place []string
 	for i := range r.documents {
@@ -77,7 +77,7 @@ func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) erro
 	return e.queue().Enqueue(ctx, tx, e.now(), clusterStage, place...)
 }
 
-func saveAnnotated(ctx context.Context, tx *store.Tx, a *export.Annotated) error {
+func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated) error {
 	if err := tx.SaveDocuments(ctx, *a.Document); err != nil {
 		return err
 	}
@@ -100,51 +100,46 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *export.Annotated) error
 	if err := tx.SaveAliases(ctx, aliases...); err != nil {
 		return err
 	}
-	return tx.SaveFingerprints(ctx, a.Document.ID, trace.Fingerprints(a.Document))
+	if err := tx.SaveFingerprints(ctx, a.Document.ID, a.fingerprints); err != nil {
+		return err
+	}
+	return tx.SaveSketch(ctx, store.Sketch{Document: a.Document.ID, When: a.Document.When(), Terms: a.sketch})
 }
 
-// placeDocument is cluster: a document finds its story, and its copies are linked.
-func (e *Engine) placeDocument(ctx context.Context, tx *store.Tx, d *hearsay.Document) error {
-	mentions, err := tx.MentionsOf(ctx, d.ID)
+// placeDocument is cluster: a document finds its story, and what it was copied from.
+func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *cluster.Index) error {
+	n, err := p.newcomer(ctx, h)
 	if err != nil {
 		return err
 	}
-	s := cluster.NewSketch(d, mentions)
-	if s.With, err = e.storyOfThread(ctx, tx, d); err != nil {
-		return err
-	}
-	before, err := tx.Memberships(ctx, d.ID)
+	m, err := index.Place(ctx, n, near{p.tx})
 	if err != nil {
 		return err
 	}
-	m := e.decided.place(d.ID, e.index.Place(s), func(id hearsay.StoryID) { e.index.Put(id, s) })
-	e.loaded[m.Story] = true
-	if err := tx.SaveStories(ctx, e.story(m.Story)); err != nil {
+	m = p.decided.place(m)
+	p.touched[m.Story] = true
+	if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}); err != nil {
 		return err
 	}
-	if err := tx.SaveMemberships(ctx, m); err != nil {
+	if err := p.tx.SaveMemberships(ctx, m); err != nil {
 		return err
 	}
-	copies, err := trace.Copy(ctx, d, trace.Fingerprints(d), copySource{tx})
+	later, err := p.findCopies(ctx, h.ID)
 	if err != nil {
 		return err
 	}
-	if err := tx.SaveLinks(ctx, copies...); err != nil {
-		return err
-	}
-	touched := []string{string(m.Story)}
-	for _, old := range before {
-		touched = append(touched, string(old.Story))
-	}
-	for _, l := range copies {
-		if l.From != d.ID {
-			other, err := tx.StoryOf(ctx, l.From)
-			if err == nil {
-				touched = append(touched, string(other.ID))
-			}
+	for _, id := range later {
+		if p.waiting[id] {
+			continue // it asks for itself when it is placed
+		}
+		if _, err := p.findCopies(ctx, id); err != nil {
+			return err
+		}
+		if err := p.retrace(ctx, id); err != nil {
+			return err
 		}
 	}
-	return e.queue().Enqueue(ctx, tx, e.now(), traceStage, touched...)
+	return nil
 }
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.
@@ -154,12 +149,12 @@ func (e *Engine) traceStory(ctx context.Context, tx *store.Tx, id hearsay.StoryI
 		return err
 	}
 	if len(items) == 0 { // its documents went elsewhere
-		if err := tx.DeleteClaimsOf(ctx, id); err != nil {
-			return err
-		}
 		return tx.DeleteStory(ctx, id)
 	}
-	result := trace.Story(id, items, copies, e.outlets.named, e.decided.same)
+	if err := tx.SaveStories(ctx, storyOf(id, items)); err != nil {
+		return err
+	}
+	result := trace.Story(id, items, copies, e.outlets.named, e.decided.same())
 	if err := saveTraced(ctx, tx, id, &result); err != nil {
 		return err
 	}
@@ -180,152 +175,4 @@ func (e *Engine) traceStory(ctx context.Context, tx *store.Tx, id hearsay.StoryI
 		}
 	}
 	return nil
-}
-
-func saveTraced(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
-	if err := tx.DeleteClaimsOf(ctx, id); err != nil {
-		return err
-	}
-	if err := tx.SaveClaims(ctx, r.Claims...); err != nil {
-		return err
-	}
-	if err := tx.SaveAssertions(ctx, r.Assertions...); err != nil {
-		return err
-	}
-	if err := tx.SaveResponses(ctx, r.Responses...); err != nil {
-		return err
-	}
-	return tx.SaveLinks(ctx, r.Links...)
-}
-
-// loadStory reads the documents of a story with what is said in them, and the copies among them. Of several
-// versions of one document only the latest says something.
-func loadStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) ([]trace.Item, []hearsay.Link, error) {
-	docs, err := tx.StoryDocuments(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	superseded := map[hearsay.DocumentID]bool{}
-	var ids []hearsay.DocumentID
-	for _, d := range docs {
-		superseded[d.Prior] = true
-		ids = append(ids, d.ID)
-	}
-	attributions, err := tx.AttributionsOf(ctx, ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	statements, err := tx.StatementsOf(ctx, ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	at := map[hearsay.DocumentID]int{}
-	var items []trace.Item
-	for _, d := range docs {
-		if !superseded[d.ID] {
-			at[d.ID] = len(items)
-			items = append(items, trace.Item{Document: d})
-		}
-	}
-	for _, a := range attributions {
-		if i, ok := at[a.Document]; ok {
-			items[i].Attributions = append(items[i].Attributions, a)
-		}
-	}
-	for _, s := range statements {
-		if i, ok := at[s.Document]; ok {
-			items[i].Statements = append(items[i].Statements, s)
-		}
-	}
-	links, err := tx.LinksFrom(ctx, ids...)
-	copies := slices.DeleteFunc(links, func(l hearsay.Link) bool { return l.Kind != hearsay.Copies })
-	return items, copies, err
-}
-
-// casesOf gathers for each claim what assess must know.
-func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimID]*assess.Case {
-	attributions := map[hearsay.AttributionID]*hearsay.Attribution{}
-	statements := map[hearsay.StatementID]*hearsay.Statement{}
-	docs := map[hearsay.DocumentID]*hearsay.Document{}
-	for i := range items {
-		docs[items[i].Document.ID] = &items[i].Document
-		for j := range items[i].Attributions {
-			attributions[items[i].Attributions[j].ID] = &items[i].Attributions[j]
-		}
-		for j := range items[i].Statements {
-			statements[items[i].Statements[j].ID] = &items[i].Statements[j]
-		}
-	}
-	cases := map[hearsay.ClaimID]*assess.Case{}
-	for _, c := range r.Claims {
-		cases[c.ID] = &assess.Case{Claim: c, Links: r.Links, Outlets: o.byID, Outlet: o.named, Documents: docs}
-	}
-	for _, a := range r.Assertions {
-		c := cases[a.Claim]
-		c.Assertions = append(c.Assertions, assess.Assertion{
-			Document: docs[a.Document], Attribution: attributions[a.Attribution], Statement: statements[a.Statement],
-		})
-	}
-	for _, x := range r.Responses {
-		cases[x.Claim].Responses = append(cases[x.Claim].Responses, x)
-	}
-	return cases
-}
-
-// against gives the origins of the claims that contradict one.
-func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.ClaimID]assess.Interval) []hearsay.Origin {
-	var out []hearsay.Origin
-	for _, other := range claims {
-		if other.Negates == claim.ID || claim.Negates == other.ID {
-			out = append(out, intervals[other.ID].Origins...)
-		}
-	}
-	return out
-}
-
-// setCause names the document that moved the assessment, and from it when it was so, and when we knew. That is
-// the one that assess names where the status moved, else the newest one that the assessment rests on.
-func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *assess.Case) error {
-	last, err := tx.LatestAssessment(ctx, a.Claim)
-	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
-		return err
-	}
-	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
-		a.At, a.Known = d.When(), d.Fetched
-		return nil
-	}
-	a.Cause = ""
-	consider := func(d *hearsay.Document) {
-		if d != nil && (a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At)) {
-			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
-		}
-	}
-	for _, s := range c.Assertions {
-		consider(s.Document)
-	}
-	for _, r := range c.Responses {
-		consider(c.Documents[r.Document])
-	}
-	return nil
-}
-
-// feedCredits gives the publishers that a feed's entries name as their sources, by the address of the entry.
-func feedCredits(c hearsay.Capture, payload []byte) (map[string]string, error) {
-	f, err := read.Feed(payload, read.FeedSource{URL: c.URL, MediaType: c.MediaType, Fetched: c.Fetched})
-	if err != nil {
-		return nil, err
-	}
-	credits := map[string]string{}
-	for _, e := range f.Entries {
-		if e.Source != nil && e.Link != "" {
-			if name := strings.TrimSpace(e.Source.Title.Value); name != "" {
-				credits[e.Link] = name
-			}
-		}
-	}
-	return credits, nil
-}
-
-func stageError(stage, record string, err error) error {
-	return fmt.Errorf("%s %s: %w", stage, record, err)
 }

@@ -18,6 +18,7 @@ type CaptureFilter struct {
 	Feed        hearsay.FeedID
 	Outlet      hearsay.OutletID
 	Quarantined bool  // only those with a reason
+	Wanted      bool  // without those that came in quarantined: they are not read
 	After       int64 // only from this leaf on; to go on behind a capture, give its Leaf + 1
 	From, To    time.Time
 	Limit       int // 0 for no limit
@@ -45,6 +46,7 @@ func (r Reader) Captures(ctx context.Context, f CaptureFilter) ([]hearsay.Captur
 		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
 		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
 		when(f.Quarantined, " AND reason <> ''").
+		when(f.Wanted, " AND id NOT IN (SELECT capture FROM attempt WHERE "+visible+" AND outcome = ?)", string(hearsay.Quarantined)).
 		when(f.After > 0, " AND leaf >= ?", f.After).
 		when(!f.From.IsZero(), " AND fetched >= ?", micros(f.From)).
 		when(!f.To.IsZero(), " AND fetched < ?", micros(f.To)).

@@ -168,3 +168,20 @@ func (t *Tx) DeleteClaimsOf(ctx context.Context, id hearsay.StoryID) error {
 	}
 	return nil
 }
+
+// DeleteClaims deletes claims with their assertions and responses, whatever story they were in. A claim that goes
+// with its document into another story is taken out of the old one so.
+func (t *Tx) DeleteClaims(ctx context.Context, ids ...hearsay.ClaimID) error {
+	there, err := inBatches(unique(ids), func(some []hearsay.ClaimID) ([]hearsay.Claim, error) {
+		return list(ctx, t.Reader, "read claims", scanClaim, in(sel(selectClaim), "id", some))
+	})
+	if err != nil {
+		return err
+	}
+	for _, from := range []string{"assertion WHERE claim", "response WHERE claim", "claim WHERE id"} {
+		if err := save(ctx, t, "DELETE FROM "+from+" = $1", there, func(c hearsay.Claim) []any { return []any{string(c.ID)} }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -241,19 +241,22 @@ func TestFingerprintsFindDocumentsThatShare(t *testing.T) {
 			if err := tx.SaveFingerprints(ctx, "d2", []uint64{2, 7}); err != nil {
 				return err
 			}
+			if err := tx.SaveFingerprints(ctx, "d3", []uint64{1 << 63, 2, 9}); err != nil {
+				return err
+			}
 			if err := tx.SaveFeatures(ctx, "d1", "word", map[string]float64{"tie": 0.5, "fire": 1}); err != nil {
 				return err
 			}
 			return tx.SaveFeatures(ctx, "s1", "word", map[string]float64{"fire": 2})
 		})
 		r := desk(st)
-		same(t, "shared", must[map[hearsay.DocumentID]int](t)(r.DocumentsSharing(ctx, []uint64{1, 2, 1 << 63}, 10)),
-			map[hearsay.DocumentID]int{"d1": 3, "d2": 1})
+		same(t, "shared", must[[]store.Count](t)(r.DocumentsSharing(ctx, "d1", 1, 10)), []store.Count{{ID: "d3", N: 2}, {ID: "d2", N: 1}})
+		same(t, "shared by two", must[[]store.Count](t)(r.DocumentsSharing(ctx, "d1", 2, 10)), []store.Count{{ID: "d3", N: 2}})
 		same(t, "owners", must[map[string]int](t)(r.OwnersSharing(ctx, "word", []string{"fire", "tie"}, 10)),
 			map[string]int{"d1": 2, "s1": 1})
 		same(t, "count", must[map[string]int](t)(r.CountOwners(ctx, "word", []string{"fire", "tie", "none"})),
 			map[string]int{"fire": 2, "tie": 1})
-		if _, err := st.DocumentsSharing(ctx, []uint64{1}, 10); !errors.Is(err, hearsay.ErrDenied) {
+		if _, err := st.DocumentsSharing(ctx, "d1", 1, 10); !errors.Is(err, hearsay.ErrDenied) {
 			t.Errorf("an outsider asks for fingerprints: %v, want ErrDenied", err)
 		}
 	})

@@ -157,6 +157,30 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 	return t.index(ctx, seq, text)
 }
 
+// DeleteDocuments deletes documents that their captures do not give any more, with everything that was derived from
+// them. Whoever deletes one sees to it that its story is traced again.
+func (t *Tx) DeleteDocuments(ctx context.Context, ids ...hearsay.DocumentID) error {
+	for _, id := range ids {
+		if err := t.DeleteDerived(ctx, id); err != nil {
+			return err
+		}
+		seq, err := one(ctx, t.Reader, "read number of document "+string(id), scanInt, sel("SELECT seq FROM document WHERE "+visible).add(" AND id = ?", string(id)))
+		if err != nil {
+			return err
+		}
+		if err := t.dialect.index(ctx, t, int64(seq), nil); err != nil {
+			return fault(t.dialect, "take document "+string(id)+" out of the index", err)
+		}
+		for _, from := range []string{"membership WHERE document", "sketch WHERE document", "reuse WHERE document", "reuse WHERE earlier",
+			"link WHERE from_document", "document WHERE id"} {
+			if err := t.exec(ctx, "delete document "+string(id), "DELETE FROM "+from+" = $1", string(id)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // DeleteDerived deletes what was derived from a document's text.
 func (t *Tx) DeleteDerived(ctx context.Context, id hearsay.DocumentID) error {
 	for _, from := range []string{

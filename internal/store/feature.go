@@ -66,22 +66,13 @@ func (r Reader) CountOwners(ctx context.Context, kind string, terms []string) (m
 	return m, err
 }
 
-// DocumentsSharing gives the documents that have some of the fingerprints, with the number they share, those
-// with most first; limit bounds the answer for every 500 fingerprints.
-func (r Reader) DocumentsSharing(ctx context.Context, hashes []uint64, limit int) (map[hearsay.DocumentID]int, error) {
-	counts, err := inBatches(hashes, func(some []uint64) ([]Count, error) {
-		q := sel("SELECT document, COUNT(*) FROM fingerprint WHERE "+visible+" AND hash IN (?", int64(some[0]))
-		for _, h := range some[1:] {
-			q.add(", ?", int64(h))
-		}
-		return machine(ctx, r, "read documents by fingerprints", scanCount,
-			q.add(") GROUP BY document ORDER BY COUNT(*) DESC, document LIMIT ?", limit))
-	})
-	m := map[hearsay.DocumentID]int{}
-	for _, c := range counts {
-		m[hearsay.DocumentID(c.ID)] += c.N
-	}
-	return m, err
+// DocumentsSharing gives the documents that share at least so many fingerprints with a document, those that share
+// most first, and how many they share.
+func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, least, limit int) ([]Count, error) {
+	q := sel("SELECT document, COUNT(*) FROM fingerprint WHERE "+visible).
+		add(" AND hash IN (SELECT hash FROM fingerprint WHERE "+visible+" AND document = ?) AND document <> ?", string(id), string(id)).
+		add(" GROUP BY document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, document LIMIT ?", least, limit)
+	return machine(ctx, r, "read documents that share passages with "+string(id), scanCount, q)
 }
 
 // machine is list for what only the operator may read.

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -64,10 +65,10 @@ func (r Reader) StoryDocuments(ctx context.Context, id hearsay.StoryID) ([]hears
 		add(" ORDER BY moment, id"))
 }
 
-const selectMembership = "SELECT story, document, score, reason, stamp FROM membership WHERE " + visible
+const selectMembership = "SELECT story, placed, document, score, reason, found, stamp FROM membership WHERE " + visible
 
 func scanMembership(r row) (m hearsay.Membership, err error) {
-	return m, r.Scan(&m.Story, &m.Document, &m.Score, &m.Reason, &m.Stamp)
+	return m, r.Scan(&m.Story, &m.Placed, &m.Document, &m.Score, &m.Reason, &m.Found, &m.Stamp)
 }
 
 // Memberships gives the places of documents in stories; a document in no story has none.
@@ -86,15 +87,13 @@ func (r Reader) MembershipsOf(ctx context.Context, id hearsay.StoryID) ([]hearsa
 
 var (
 	storyTable      = table{"story", "id", "id, title, folded, first, last, stamp, tlp"}
-	membershipTable = table{"membership", "document", "document, story, score, reason, stamp, tlp"}
+	membershipTable = table{"membership", "document", "document, story, placed, score, reason, found, stamp, tlp"}
 )
 
 // SaveStories adds stories or replaces those with the same ID. The counts of documents and claims are not
 // stored: they are counted when a story is read. A story is marked at least as strictly as its documents.
 func (t *Tx) SaveStories(ctx context.Context, stories ...hearsay.Story) error {
-	if err := save(ctx, t, storyTable.upsert(), stories, func(s hearsay.Story) []any {
-		return []any{string(s.ID), words(s.Title), fold(s.Title), micros(s.First), micros(s.Last), string(s.Stamp), int64(s.TLP)}
-	}); err != nil {
+	if err := save(ctx, t, storyTable.upsert(), stories, storyRow); err != nil {
 		return err
 	}
 	var ids []hearsay.StoryID
@@ -104,7 +103,17 @@ func (t *Tx) SaveStories(ctx context.Context, stories ...hearsay.Story) error {
 	return t.markStories(ctx, ids)
 }
 
-// SaveMemberships places documents in stories, each in one: a document that is in another story leaves it.
+// AddStories adds stories; one that is there stays as it is.
+func (t *Tx) AddStories(ctx context.Context, stories ...hearsay.Story) error {
+	return save(ctx, t, storyTable.insertNew(), stories, storyRow)
+}
+
+func storyRow(s hearsay.Story) []any {
+	return []any{string(s.ID), words(s.Title), fold(s.Title), micros(s.First), micros(s.Last), string(s.Stamp), int64(s.TLP)}
+}
+
+// SaveMemberships places documents in stories, each in one: a document that is in another story leaves it. Without
+// Placed and Found the machine placed it where it is.
 func (t *Tx) SaveMemberships(ctx context.Context, memberships ...hearsay.Membership) error {
 	var documents []hearsay.DocumentID
 	var stories []hearsay.StoryID
@@ -116,7 +125,8 @@ func (t *Tx) SaveMemberships(ctx context.Context, memberships ...hearsay.Members
 		return err
 	}
 	if err := save(ctx, t, membershipTable.upsert(), memberships, func(m hearsay.Membership) []any {
-		return []any{string(m.Document), string(m.Story), m.Score, words(m.Reason), string(m.Stamp), tlp(m.Document)}
+		return []any{string(m.Document), string(m.Story), string(cmp.Or(m.Placed, m.Story)), m.Score, words(m.Reason),
+			words(cmp.Or(m.Found, m.Reason)), string(m.Stamp), tlp(m.Document)}
 	}); err != nil {
 		return err
 	}
@@ -144,6 +154,17 @@ func (t *Tx) DeleteStory(ctx context.Context, id hearsay.StoryID) error {
 	}
 	for _, from := range []string{"membership WHERE story", "feature WHERE owner", "story WHERE id"} {
 		if err := t.exec(ctx, "delete story "+string(id), "DELETE FROM "+from+" = $1", string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropStories forgets all stories and what was derived from them, so that they can be derived anew. Assessments and
+// decisions stay, and so do the epochs.
+func (t *Tx) DropStories(ctx context.Context) error {
+	for _, from := range []string{"assertion", "response", "claim", "link", "membership", "feature WHERE owner IN (SELECT id FROM story)", "story"} {
+		if err := t.exec(ctx, "drop stories", "DELETE FROM "+from); err != nil {
 			return err
 		}
 	}

@@ -53,8 +53,8 @@ func newWorld() *world {
 	w.statement = hearsay.Statement{ID: "t1", Document: d.ID, Span: hearsaytest.Find(d, "Envoys demanded a deal"), Act: hearsay.Assert, Observed: true, Stamp: "annotate@1"}
 	w.story = hearsay.Story{ID: "s1", Title: d.Title, First: hearsaytest.At(9, 0), Last: hearsaytest.At(9, 30), Documents: 2, Claims: 1, Stamp: "cluster@1"}
 	w.memberships = []hearsay.Membership{
-		{Story: "s1", Document: d.ID, Score: 1, Reason: "first", Stamp: "cluster@1"},
-		{Story: "s1", Document: c.ID, Score: 0.5, Reason: "same words", Stamp: "cluster@1"},
+		{Story: "s1", Placed: "s1", Document: d.ID, Score: 1, Reason: "first", Found: "first", Stamp: "cluster@1"},
+		{Story: "s1", Placed: "s7", Document: c.ID, Score: 0.5, Reason: "a person decided", Found: "same words", Stamp: "cluster@1"},
 	}
 	w.claim = hearsay.Claim{ID: "c1", Story: "s1", Text: "the envoys demanded a deal", Source: d.ID, Span: w.attribution.Content[0], Negates: "c0", Stamp: "trace@1"}
 	w.assertion = hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a1", Reason: "its wording"}

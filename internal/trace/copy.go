@@ -35,8 +35,9 @@ type Sharing struct {
 
 // Shared is what [Copies] asks.
 type Shared interface {
-	// DocumentsSharing gives the documents that have passages of a document, those that have most of them first.
-	DocumentsSharing(ctx context.Context, id hearsay.DocumentID) ([]Sharing, error)
+	// DocumentsSharing gives what is known of a document, and the documents that have passages of it, those that have
+	// most of them first.
+	DocumentsSharing(ctx context.Context, id hearsay.DocumentID) (self Sharing, others []Sharing, err error)
 	Body(ctx context.Context, id hearsay.DocumentID) (*Body, error)
 }
 
@@ -90,29 +91,28 @@ func (b *Body) Fingerprints() []uint64 {
 // Copies finds the documents whose passages d has: the later one copies the earlier; of two at one time the one that
 // credits an agency copies. So the answer follows from d and what came before it. later are the documents that came
 // after d and have passages of it: what they are copied from must be asked again.
-func Copies(ctx context.Context, d *Body, ask Shared) (copies []hearsay.Link, later []hearsay.DocumentID, err error) {
-	sharing, err := ask.DocumentsSharing(ctx, d.Document.ID)
+func Copies(ctx context.Context, id hearsay.DocumentID, ask Shared) (copies []hearsay.Link, later []hearsay.DocumentID, err error) {
+	self, others, err := ask.DocumentsSharing(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	self := Sharing{d.Document.ID, d.Document.URL, d.Document.Credit, d.Document.When()}
-	compared := 0
-	for _, other := range sharing {
+	var earlier []hearsay.DocumentID
+	for _, other := range others {
 		switch {
 		case other.URL == self.URL && self.URL != "":
 			continue // a version of the same document
 		case before(self, other):
 			later = append(later, other.ID)
-			continue
-		case compared == mostNear:
-			continue
+		case len(earlier) < mostNear:
+			earlier = append(earlier, other.ID)
 		}
-		compared++
-		b, err := ask.Body(ctx, other.ID)
+	}
+	for _, other := range earlier {
+		l, ok, err := compareBodies(ctx, id, other, ask)
 		if err != nil {
 			return nil, nil, err
 		}
-		if l, ok := compareBodies(d, b); ok {
+		if ok {
 			copies = append(copies, l)
 		}
 	}
@@ -120,17 +120,25 @@ func Copies(ctx context.Context, d *Body, ask Shared) (copies []hearsay.Link, la
 }
 
 // compareBodies gives the link from a document to the one it is copied from, if it is.
-func compareBodies(d, from *Body) (hearsay.Link, bool) {
+func compareBodies(ctx context.Context, id, earlier hearsay.DocumentID, ask Shared) (hearsay.Link, bool, error) {
+	d, err := ask.Body(ctx, id)
+	if err != nil {
+		return hearsay.Link{}, false, err
+	}
+	from, err := ask.Body(ctx, earlier)
+	if err != nil {
+		return hearsay.Link{}, false, err
+	}
 	reused, longest := d.reuse(from)
 	share := float64(reused) / float64(max(1, len(d.words)))
 	if longest < run || share < copied {
-		return hearsay.Link{}, false
+		return hearsay.Link{}, false, nil
 	}
 	reason := fmt.Sprintf("%d of its %d words stand in passages of %d words or more that the other has too", reused, len(d.words), run)
 	return hearsay.Link{
 		From: d.Document.ID, To: from.Document.ID, Outlet: from.Document.Outlet, Kind: hearsay.Copies, Share: share, Reason: reason,
 		Stamp: hearsay.NewStamp("trace", Version),
-	}, true
+	}, true, nil
 }
 
 // before reports whether d came before other, so that other copies d.

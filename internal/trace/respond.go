@@ -60,10 +60,11 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
 	var best *draft
 	top := 0.6
-	for _, d := range t.drafts {
-		for _, m := range d.members {
-			if l := t.answers(p, m, strict); l > top {
-				best, top = d, l
+	q := p.withoutComment()
+	for _, i := range t.finder.near(q) {
+		for _, m := range t.drafts[i].members {
+			if l := q.answers(m, strict); l > top {
+				best, top = t.drafts[i], l
 			}
 		}
 	}
@@ -76,15 +77,20 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	return nil
 }
 
-// answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
-func (t *tracer) answers(p, claim proposition, strict bool) float64 {
-	q := p
-	q.words = map[string]bool{}
-	for w := range p.words {
+// withoutComment leaves out the words that are about commenting itself.
+func (p proposition) withoutComment() proposition {
+	all := p.words
+	p.words = map[string]bool{}
+	for w := range all {
 		if !commentWords[w] {
-			q.words[w] = true
+			p.words[w] = true
 		}
 	}
+	return p
+}
+
+// answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
+func (q proposition) answers(claim proposition, strict bool) float64 {
 	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || conflict(q.numbers, claim.numbers) {
 		return 0
 	}
@@ -143,12 +149,13 @@ func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
 	wording := withoutThat(a.Content[0])
 	d := &draft{
 		claim: hearsay.Claim{
-			ID: hearsay.ClaimID(hearsay.ID('k', string(a.ID))), Story: t.story, Text: wording.Text, Source: item.Document.ID,
+			ID: hearsay.NewClaimID(string(a.ID)), Story: t.story, Text: wording.Text, Source: item.Document.ID,
 			Span: wording, TLP: item.Document.TLP, Stamp: t.stamp,
 		},
 		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{}, denied: true,
 	}
 	t.of[string(a.ID)] = len(t.drafts)
+	t.finder.note(len(t.drafts), p)
 	t.drafts = append(t.drafts, d)
 	return d
 }

@@ -48,6 +48,8 @@ func newProposition(said, speaker string) proposition {
 			self = true
 		case numberWords[t.Lower] != "" && i+1 < len(tokens):
 			p.numbers[numberWords[t.Lower]] = true
+		case t.Word == "May":
+			p.words["may"] = true // the month leaves nothing open
 		case unicode.IsUpper(r) && (i > 0 || !text.Stopword(t.Lower)) && !months[t.Lower]:
 			if common[t.Lower] {
 				p.word(t.Lower)

@@ -8,6 +8,7 @@ package trace
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ type Result struct {
 }
 
 // Decided tells what people decided about two claims: true for the same, false for not the same; ok is false
-// where nobody decided.
+// where nobody decided. It may be nil where nobody decided anything.
 type Decided func(a, b hearsay.ClaimID) (same, ok bool)
 
 // Story traces the documents of one story. The result depends on the items, not on their order. copies are the
@@ -42,7 +43,8 @@ func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(
 	slices.SortFunc(items, func(a, b Item) int {
 		return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID))
 	})
-	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version), of: map[string]int{}}
+	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version),
+		of: map[string]int{}, finder: finder{}}
 	for i := range items {
 		t.assertions(&items[i])
 	}
@@ -72,6 +74,7 @@ type tracer struct {
 	decided Decided
 	stamp   hearsay.Stamp
 	drafts  []*draft
+	finder  finder         // of drafts
 	of      map[string]int // attribution or statement → index of its draft
 	out     Result
 }
@@ -136,16 +139,11 @@ type place struct {
 
 // add counts an assertion to the claim that says the same, or makes a claim of it.
 func (t *tracer) add(item *Item, p proposition, at place) {
-	best, top := -1, 0.0
-	for i, d := range t.drafts {
-		if yes, l := t.says(d, p, at.id); yes && l > top {
-			best, top = i, l
-		}
-	}
-	at.assertion.Reason = "says the same: " + percent(top) + " of words, names and numbers"
+	id := hearsay.NewClaimID(at.id)
+	best, why := t.sayer(p, id)
+	at.assertion.Reason = why
 	if best < 0 {
 		best = len(t.drafts)
-		id := hearsay.ClaimID(hearsay.ID('k', at.id))
 		wording := withoutThat(at.span)
 		t.drafts = append(t.drafts, &draft{
 			claim: hearsay.Claim{ID: id, Story: t.story, Text: wording.Text, Source: item.Document.ID, Span: wording, TLP: item.Document.TLP, Stamp: t.stamp},
@@ -156,6 +154,7 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	d := t.drafts[best]
 	if len(d.members) < wordings {
 		d.members = append(d.members, p)
+		t.finder.note(best, p)
 	}
 	d.inDoc[item.Document.ID] = true
 	d.claim.TLP = max(d.claim.TLP, item.Document.TLP)
@@ -172,23 +171,6 @@ func withoutThat(s hearsay.Span) hearsay.Span {
 		}
 	}
 	return s
-}
-
-// says reports whether the claim says what p says; what a person decided comes first.
-func (t *tracer) says(d *draft, p proposition, id string) (bool, float64) {
-	if t.decided != nil {
-		if yes, ok := t.decided(d.claim.ID, hearsay.ClaimID(hearsay.ID('k', id))); ok {
-			return yes, 1
-		}
-	}
-	best := 0.0
-	for _, m := range d.members {
-		rel, l := compare(m, p)
-		if rel == same {
-			best = max(best, l)
-		}
-	}
-	return best > 0, best
 }
 
 // headlines counts what the headline says to the claim of its own document that it is most like.
@@ -233,9 +215,15 @@ func (t *tracer) sumUp(item *Item, p proposition, id string, as hearsay.Assertio
 // contraries links claims of which one is the other negated.
 func (t *tracer) contraries() {
 	for i, a := range t.drafts {
-		for _, b := range t.drafts[:i] {
-			if a.claim.Negates == "" && contradicts(a, b) {
-				a.claim.Negates = b.claim.ID
+		near := map[int]bool{}
+		for _, p := range a.members {
+			for _, j := range t.finder.near(p) {
+				near[j] = j < i
+			}
+		}
+		for _, j := range slices.Sorted(maps.Keys(near)) {
+			if near[j] && a.claim.Negates == "" && contradicts(a, t.drafts[j]) {
+				a.claim.Negates = t.drafts[j].claim.ID
 			}
 		}
 	}

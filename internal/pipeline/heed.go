@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"errors"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+// heed lets a decision, or its undoing, take effect on what is there; whatever comes later heeds it by itself.
+func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) error {
+	d, err := tx.Decision(ctx, id)
+	if err == nil && d.Kind == hearsay.UndoDecision {
+		d, err = tx.Decision(ctx, d.Undoes)
+	}
+	if err != nil {
+		return err
+	}
+	switch d.Kind {
+	case hearsay.MergeStories:
+		return e.moveStories(ctx, tx, hearsay.StoryID(d.Object), hearsay.StoryID(d.Other))
+	case hearsay.SplitStory:
+		in, err := tx.Memberships(ctx, hearsay.DocumentID(d.Object))
+		if err != nil {
+			return err
+		}
+		return e.moveDocuments(ctx, tx, in)
+	case hearsay.SameClaim, hearsay.NotSameClaim:
+		return e.traceClaims(ctx, tx, hearsay.ClaimID(d.Object), hearsay.ClaimID(d.Other))
+	}
+	return nil
+}
+
+// moveStories puts the documents of stories where they belong as things have been decided now.
+func (e *Engine) moveStories(ctx context.Context, tx *store.Tx, ids ...hearsay.StoryID) error {
+	done := map[hearsay.StoryID]bool{}
+	for _, id := range ids {
+		for _, id := range []hearsay.StoryID{id, e.decided.story(id)} {
+			if done[id] {
+				continue
+			}
+			done[id] = true
+			in, err := tx.MembershipsOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := e.moveDocuments(ctx, tx, in); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (e *Engine) moveDocuments(ctx context.Context, tx *store.Tx, in []hearsay.Membership) error {
+	for _, m := range in {
+		now := e.decided.place(m)
+		if now == m {
+			continue
+		}
+		if err := tx.AddStories(ctx, hearsay.Story{ID: now.Story, Stamp: now.Stamp}); err != nil {
+			return err
+		}
+		if err := tx.SaveMemberships(ctx, now); err != nil {
+			return err
+		}
+		if err := e.queue().Enqueue(ctx, tx, e.now(), traceStage, string(m.Story), string(now.Story)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// traceClaims has the stories of claims traced. One that was decided to be the same as another is not there any more.
+func (e *Engine) traceClaims(ctx context.Context, tx *store.Tx, ids ...hearsay.ClaimID) error {
+	for _, id := range ids {
+		c, err := tx.Claim(ctx, id)
+		if errors.Is(err, hearsay.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := e.queue().Enqueue(ctx, tx, e.now(), traceStage, string(c.Story)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

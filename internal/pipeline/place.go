@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/cluster"
+	"hearsay/internal/queue"
+	"hearsay/internal/store"
+)
+
+// epoch is the documents that are placed together, in the order of their dates.
+type epoch struct {
+	number    int64
+	documents []store.Heading
+}
+
+// placement is the work of placing what waits, in one transaction: a process that ends in the middle leaves nothing
+// of it, so that the same stories come out whether or not one did.
+type placement struct {
+	*Engine
+	tx      *store.Tx
+	waiting map[hearsay.DocumentID]bool // not placed yet
+	touched map[hearsay.StoryID]bool    // to be traced
+}
+
+// placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
+// again is placed in the epoch it belongs to, so that rebuilding gives the stories that there were.
+func (e *Engine) placeAll(ctx context.Context) error {
+	placed := 0
+	index := e.index
+	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+		if e.index == nil {
+			index = cluster.New()
+		}
+		e.index = nil // what it says holds only if this transaction does
+		jobs, err := e.queue().Lease(ctx, tx, e.now(), everyJob, clusterStage)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}}
+		placed = len(jobs)
+		return p.run(ctx, jobs, index)
+	})
+	if err != nil {
+		return fmt.Errorf("place what was read: %w", err)
+	}
+	e.index = index
+	e.done(clusterStage, placed)
+	return nil
+}
+
+func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.Index) error {
+	epochs, again, err := p.epochs(ctx, jobs)
+	if err != nil {
+		return err
+	}
+	if again {
+		*index = *cluster.New() // it knows them where they were
+	}
+	for _, ep := range epochs {
+		if err := p.settle(ctx, ep.documents); err != nil {
+			return err
+		}
+	}
+	for _, ep := range epochs {
+		for i := range ep.documents {
+			if err := p.placeDocument(ctx, &ep.documents[i], index); err != nil {
+				return stageError(clusterStage, string(ep.documents[i].ID), err)
+			}
+			delete(p.waiting, ep.documents[i].ID)
+		}
+	}
+	for _, j := range jobs {
+		if err := p.queue().Complete(ctx, p.tx, p.now(), j); err != nil {
+			return err
+		}
+	}
+	for id := range p.touched {
+		if err := p.queue().Enqueue(ctx, p.tx, p.now(), traceStage, string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// epochs sorts what waits: epochs by number, documents by date, parts of one capture as they stand in it. What was
+// placed before is taken out of its place; again reports that there is such a document.
+func (p *placement) epochs(ctx context.Context, jobs []queue.Job) (epochs []epoch, again bool, err error) {
+	ids := make([]hearsay.DocumentID, len(jobs))
+	for i, j := range jobs {
+		ids[i] = hearsay.DocumentID(j.Record)
+		p.waiting[ids[i]] = true
+	}
+	headings, err := p.tx.Headings(ctx, ids...) // what was erased since is missing
+	if err != nil {
+		return nil, false, err
+	}
+	last, err := p.tx.LastEpoch(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	var fresh []hearsay.DocumentID
+	for i := range headings {
+		if headings[i].Epoch == 0 {
+			headings[i].Epoch = last + 1
+			fresh = append(fresh, headings[i].ID)
+		}
+	}
+	if err := p.tx.SetEpoch(ctx, last+1, fresh...); err != nil {
+		return nil, false, err
+	}
+	slices.SortFunc(headings, func(a, b store.Heading) int {
+		return cmp.Or(cmp.Compare(a.Epoch, b.Epoch), a.When.Compare(b.When), cmp.Compare(a.Capture, b.Capture),
+			cmp.Compare(len(a.Part), len(b.Part)), cmp.Compare(a.Part, b.Part))
+	})
+	for _, h := range headings {
+		if n := len(epochs); n == 0 || epochs[n-1].number != h.Epoch {
+			epochs = append(epochs, epoch{number: h.Epoch})
+		}
+		ep := &epochs[len(epochs)-1]
+		ep.documents = append(ep.documents, h)
+	}
+	return epochs, len(fresh) < len(headings), p.takeOut(ctx, ids)
+}
+
+// takeOut takes documents out of their stories, which are traced without them.
+func (p *placement) takeOut(ctx context.Context, ids []hearsay.DocumentID) error {
+	before, err := p.tx.Memberships(ctx, ids...)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	for _, m := range before {
+		p.touched[m.Story] = true
+	}
+	return p.tx.DeleteMemberships(ctx, ids...)
+}
+
+// settle fills in what a document's own bytes do not tell: the credit that its feed gives it, and the version before
+// it. Both follow from all that is stored, so a late capture changes them for a document that was there before.
+func (p *placement) settle(ctx context.Context, documents []store.Heading) error {
+	seen := map[string]bool{}
+	for _, d := range documents {
+		if seen[d.URL] || !isWeb(d.URL) {
+			continue
+		}
+		seen[d.URL] = true
+		if err := p.settleAddress(ctx, d.URL); err != nil {
+			return fmt.Errorf("settle %s: %w", d.URL, err)
+		}
+	}
+	return nil
+}
+
+func (p *placement) settleAddress(ctx context.Context, url string) error {
+	versions, err := p.tx.HeadingsAt(ctx, url)
+	if err != nil {
+		return err
+	}
+	credits, err := p.tx.FeaturesOf(ctx, creditKind, creditOwner(url))
+	if err != nil {
+		return err
+	}
+	for i, v := range versions {
+		prior, credit := hearsay.DocumentID(""), v.Credit
+		for _, earlier := range versions[:i] {
+			if earlier.Part == v.Part && earlier.Fetched.Before(v.Fetched) {
+				prior = earlier.ID
+			}
+		}
+		if credit == "" && len(credits) > 0 {
+			credit = credits[0].Term
+		}
+		if prior == v.Prior && credit == v.Credit {
+			continue
+		}
+		if err := p.tx.Settle(ctx, v.ID, prior, credit); err != nil {
+			return err
+		}
+		if err := p.retrace(ctx, v.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retrace has the story of a document traced, if it is placed; if not, that comes by itself.
+func (p *placement) retrace(ctx context.Context, id hearsay.DocumentID) error {
+	m, err := p.tx.Memberships(ctx, id)
+	if err == nil && len(m) > 0 {
+		p.touched[m[0].Story] = true
+	}
+	return err
+}
+
+// newcomer loads what is compared of a document. A post that names nobody belongs where its thread does.
+func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.Newcomer, error) {
+	s, err := p.tx.SketchOf(ctx, h.ID)
+	if err != nil {
+		return cluster.Newcomer{}, err
+	}
+	n := cluster.Newcomer{Document: h.ID, When: h.When}
+	if err := json.Unmarshal(s.Terms, &n.Sketch); err != nil {
+		return n, fmt.Errorf("read its sketch: %w", err)
+	}
+	if h.Kind != hearsay.Post {
+		return n, nil
+	}
+	first, err := p.tx.Memberships(ctx, hearsay.NewDocumentID(h.Capture, "1"))
+	if err == nil && len(first) > 0 {
+		n.With = first[0].Placed
+	}
+	return n, err
+}
+
+// near lets cluster look for the documents that were placed before.
+type near struct{ tx *store.Tx }
+
+func (n near) DocumentsNear(ctx context.Context, from, to time.Time) ([]cluster.Placed, error) {
+	sketches, err := n.tx.SketchesPlaced(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	placed := make([]cluster.Placed, len(sketches))
+	for i, s := range sketches {
+		placed[i] = cluster.Placed{Newcomer: cluster.Newcomer{Document: s.Document, When: s.When}, Story: s.Placed}
+		if err := json.Unmarshal(s.Terms, &placed[i].Sketch); err != nil {
+			return nil, fmt.Errorf("read sketch of %s: %w", s.Document, err)
+		}
+	}
+	return placed, nil
+}

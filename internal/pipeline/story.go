@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"hearsay"
+	"hearsay/internal/assess"
+	"hearsay/internal/cluster"
+	"hearsay/internal/store"
+	"hearsay/internal/trace"
+)
+
+// storyOf is the record of a story: its title is that of its first document.
+func storyOf(id hearsay.StoryID, items []trace.Item) hearsay.Story {
+	s := hearsay.Story{ID: id, Stamp: hearsay.NewStamp("cluster", cluster.Version)}
+	for i := range items {
+		d := &items[i].Document
+		if i == 0 || d.When().Before(s.First) {
+			line, _, _ := strings.Cut(d.Text, "\n")
+			s.First, s.Title = d.When(), cmp.Or(d.Title, line)
+		}
+		if i == 0 || d.When().After(s.Last) {
+			s.Last = d.When()
+		}
+	}
+	return s
+}
+
+func saveTraced(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
+	if err := tx.DeleteClaimsOf(ctx, id); err != nil {
+		return err
+	}
+	ids := make([]hearsay.ClaimID, len(r.Claims))
+	for i := range r.Claims {
+		ids[i] = r.Claims[i].ID
+	}
+	if err := tx.DeleteClaims(ctx, ids...); err != nil {
+		return err
+	}
+	if err := tx.SaveClaims(ctx, r.Claims...); err != nil {
+		return err
+	}
+	if err := tx.SaveAssertions(ctx, r.Assertions...); err != nil {
+		return err
+	}
+	if err := tx.SaveResponses(ctx, r.Responses...); err != nil {
+		return err
+	}
+	return tx.SaveLinks(ctx, r.Links...)
+}
+
+// loadStory reads the documents of a story with what is said in them, and the copies among them. Of several
+// versions of one document only the latest says something.
+func loadStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) ([]trace.Item, []hearsay.Link, error) {
+	docs, err := tx.StoryDocuments(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	superseded := map[hearsay.DocumentID]bool{}
+	var ids []hearsay.DocumentID
+	for _, d := range docs {
+		superseded[d.Prior] = true
+		ids = append(ids, d.ID)
+	}
+	attributions, err := tx.AttributionsOf(ctx, ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	statements, err := tx.StatementsOf(ctx, ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := map[hearsay.DocumentID]int{}
+	var items []trace.Item
+	for _, d := range docs {
+		if !superseded[d.ID] {
+			at[d.ID] = len(items)
+			items = append(items, trace.Item{Document: d})
+		}
+	}
+	for _, a := range attributions {
+		if i, ok := at[a.Document]; ok {
+			items[i].Attributions = append(items[i].Attributions, a)
+		}
+	}
+	for _, s := range statements {
+		if i, ok := at[s.Document]; ok {
+			items[i].Statements = append(items[i].Statements, s)
+		}
+	}
+	copies, err := tx.Reuses(ctx, ids...)
+	return items, copies, err
+}
+
+// casesOf gathers for each claim what assess must know.
+func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimID]*assess.Case {
+	attributions := map[hearsay.AttributionID]*hearsay.Attribution{}
+	statements := map[hearsay.StatementID]*hearsay.Statement{}
+	docs := map[hearsay.DocumentID]*hearsay.Document{}
+	for i := range items {
+		docs[items[i].Document.ID] = &items[i].Document
+		for j := range items[i].Attributions {
+			attributions[items[i].Attributions[j].ID] = &items[i].Attributions[j]
+		}
+		for j := range items[i].Statements {
+			statements[items[i].Statements[j].ID] = &items[i].Statements[j]
+		}
+	}
+	cases := map[hearsay.ClaimID]*assess.Case{}
+	for _, c := range r.Claims {
+		cases[c.ID] = &assess.Case{Claim: c, Links: r.Links, Outlets: o.byID, Outlet: o.named, Documents: docs}
+	}
+	for _, a := range r.Assertions {
+		c := cases[a.Claim]
+		c.Assertions = append(c.Assertions, assess.Assertion{
+			Document: docs[a.Document], Attribution: attributions[a.Attribution], Statement: statements[a.Statement],
+		})
+	}
+	for _, x := range r.Responses {
+		cases[x.Claim].Responses = append(cases[x.Claim].Responses, x)
+	}
+	return cases
+}
+
+// against gives the origins of the claims that contradict one.
+func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.ClaimID]assess.Interval) []hearsay.Origin {
+	var out []hearsay.Origin
+	for _, other := range claims {
+		if other.Negates == claim.ID || claim.Negates == other.ID {
+			out = append(out, intervals[other.ID].Origins...)
+		}
+	}
+	return out
+}
+
+// setCause names the document that moved the assessment, and from it when it was so, and when we knew. That is
+// the one that assess names where the status moved, else the newest one that the assessment rests on.
+func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *assess.Case) error {
+	last, err := tx.LatestAssessment(ctx, a.Claim)
+	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
+		return err
+	}
+	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
+		a.At, a.Known = d.When(), d.Fetched
+		return nil
+	}
+	a.Cause = ""
+	consider := func(d *hearsay.Document) {
+		if d != nil && (a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At)) {
+			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
+		}
+	}
+	for _, s := range c.Assertions {
+		consider(s.Document)
+	}
+	for _, r := range c.Responses {
+		consider(c.Documents[r.Document])
+	}
+	return nil
+}
