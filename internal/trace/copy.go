@@ -21,6 +21,7 @@ import (
 type Body struct {
 	Document *hearsay.Document
 	words    []string
+	own      []int            // for each word how many words before it stand in no quotation; one more at the end
 	shingles []uint64         // hashes of runs of words, by the first word
 	at       map[uint64][]int // where a run stands, at most a few places; made when it is asked for
 }
@@ -56,12 +57,17 @@ const LeastShared = 3
 func NewBody(d *hearsay.Document) *Body {
 	b := &Body{Document: d}
 	var hashes []uint64
-	for _, t := range text.Tokens(d.Text[min(d.Body, len(d.Text)):]) {
+	own := 0
+	for _, t := range text.Parse(d.Text[min(d.Body, len(d.Text)):], nil).Tokens {
 		if strings.IndexFunc(t.Lower, isLetterOrDigit) >= 0 {
-			b.words = append(b.words, t.Lower)
+			b.words, b.own = append(b.words, t.Lower), append(b.own, own)
 			hashes = append(hashes, xxh3.HashString(t.Lower))
+			if !t.Quoted {
+				own++
+			}
 		}
 	}
+	b.own = append(b.own, own)
 	for i := 0; i+shingle <= len(hashes); i++ {
 		h := uint64(0)
 		for _, w := range hashes[i : i+shingle] {
@@ -130,11 +136,16 @@ func compareBodies(ctx context.Context, id, earlier hearsay.DocumentID, ask Shar
 		return hearsay.Link{}, false, err
 	}
 	reused, longest := d.reuse(from)
-	share := float64(reused) / float64(max(1, len(d.words)))
+	own := d.own[len(d.words)]
+	share := float64(reused) / float64(max(1, own))
 	if longest < run || share < copied {
 		return hearsay.Link{}, false, nil
 	}
-	reason := fmt.Sprintf("%d of its %d words stand in passages of %d words or more that the other has too", reused, len(d.words), run)
+	where := ""
+	if own < len(d.words) {
+		where = " outside quotations"
+	}
+	reason := fmt.Sprintf("%d of its %d words%s stand in passages of %d words or more that the other has too", reused, own, where, run)
 	return hearsay.Link{
 		From: d.Document.ID, To: from.Document.ID, Outlet: from.Document.Outlet, Kind: hearsay.Copies, Share: share, Reason: reason,
 		Stamp: hearsay.NewStamp("trace", Version),
@@ -153,7 +164,8 @@ func before(d, other Sharing) bool {
 }
 
 // reuse counts the words of b that stand in runs of at least run words which from has too, and the longest run. A
-// run may go on over one word that differs.
+// run may go on over one word that differs. Words in quotations are not counted: two who quote one speaker do not
+// copy each other.
 func (b *Body) reuse(from *Body) (words, longest int) {
 	places := from.places()
 	for i := 0; i < len(b.shingles); {
@@ -165,7 +177,7 @@ func (b *Body) reuse(from *Body) (words, longest int) {
 			i++
 			continue
 		}
-		words += best
+		words += b.own[i+best] - b.own[i]
 		longest = max(longest, best)
 		i += best
 	}

@@ -177,14 +177,38 @@ func withoutThat(s hearsay.Span) hearsay.Span {
 func (t *tracer) headlines(item *Item) {
 	for i := range item.Attributions {
 		if a := &item.Attributions[i]; headline(item, a) && t.asserts(item, a) {
-			t.sumUp(item, newProposition(a.Said(), ""), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
+			t.sumUp(item, t.inHeadline(item, a.Said()), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
 		}
 	}
 	for _, s := range item.Statements {
 		if s.Span.Start < item.Document.Body {
-			t.sumUp(item, newProposition(s.Span.Text, ""), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
+			t.sumUp(item, t.inHeadline(item, s.Span.Text), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
 		}
 	}
+}
+
+// inHeadline reads what a headline says. Where most of its words have a capital, only those are names that are names
+// in the claims of its document.
+func (t *tracer) inHeadline(item *Item, said string) proposition {
+	p := newProposition(said, "")
+	if len(p.names) <= 2*len(p.words) {
+		return p
+	}
+	known := map[string]bool{}
+	for _, d := range t.drafts {
+		if d.inDoc[item.Document.ID] {
+			for _, m := range d.members {
+				maps.Copy(known, m.names)
+			}
+		}
+	}
+	for name := range maps.Clone(p.names) {
+		if !known[name] {
+			delete(p.names, name)
+			p.word(name)
+		}
+	}
+	return p
 }
 
 const summed = 0.4 // share of a headline's words that a claim must have
