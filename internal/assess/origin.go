@@ -4,7 +4,9 @@
 package assess
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,7 +32,7 @@ type end struct {
 
 // Origins follows every chain of the case to its end and counts the ends.
 func Origins(c Case) Interval {
-	f := &follower{c: c, docs: map[hearsay.DocumentID][]Assertion{}, loops: map[string]bool{}}
+	f := &follower{c: c, docs: map[hearsay.DocumentID][]Assertion{}}
 	var order []hearsay.DocumentID
 	for _, a := range c.Assertions {
 		if _, ok := f.docs[a.Document.ID]; !ok {
@@ -41,6 +43,7 @@ func Origins(c Case) Interval {
 	groups := map[string]*group{}
 	var keys []string
 	for _, id := range order {
+		f.seen = map[hearsay.DocumentID]bool{}
 		for _, e := range f.document(id, nil) {
 			g := groups[e.key]
 			if g == nil {
@@ -49,6 +52,10 @@ func Origins(c Case) Interval {
 				keys = append(keys, e.key)
 			}
 			g.docs[id] = true
+			g.count = max(g.count, e.count)
+			if g.voice.Body == "" {
+				g.voice.Body, g.voice.Role = e.voice.Body, cmp.Or(g.voice.Role, e.voice.Role)
+			}
 		}
 	}
 	return f.tally(f.mergeBodies(keys, groups))
@@ -57,7 +64,8 @@ func Origins(c Case) Interval {
 // group is one origin with the documents that lead to it.
 type group struct {
 	end
-	docs map[hearsay.DocumentID]bool
+	docs   map[hearsay.DocumentID]bool
+	others []hearsay.Voice // that are one with it
 }
 
 // follower walks from documents back to the ends of their chains.
@@ -65,7 +73,7 @@ type follower struct {
 	c       Case
 	docs    map[hearsay.DocumentID][]Assertion
 	reasons []string
-	loops   map[string]bool
+	seen    map[hearsay.DocumentID]bool // documents that were followed from the one in question
 }
 
 func (f *follower) because(format string, args ...any) {
@@ -75,12 +83,16 @@ func (f *follower) because(format string, args ...any) {
 }
 
 // document gives the ends of a document's chains; path holds the documents that led here, so that a circle is
-// noticed and gives no end.
+// noticed and gives no end. A document that was followed on another path gives nothing new.
 func (f *follower) document(id hearsay.DocumentID, path []hearsay.DocumentID) []end {
 	if i := slices.Index(path, id); i >= 0 {
 		f.loop(path[i:])
 		return nil
 	}
+	if f.seen[id] {
+		return nil
+	}
+	f.seen[id] = true
 	path = append(slices.Clone(path), id)
 	doc := f.docs[id][0].Document
 	for _, l := range f.c.Links {
@@ -203,8 +215,7 @@ func (f *follower) held(id hearsay.OutletID, from *hearsay.Document) hearsay.Doc
 		if d.Outlet != id || d.ID == from.ID {
 			continue
 		}
-		earlier := !d.When().After(from.When())
-		if found == nil || earlier && !d.When().Before(found.When()) {
+		if found == nil || nearer(d, found, from) {
 			found = d
 		}
 	}
@@ -212,6 +223,16 @@ func (f *follower) held(id hearsay.OutletID, from *hearsay.Document) hearsay.Doc
 		return ""
 	}
 	return found.ID
+}
+
+// nearer reports whether d rather than other is what from credits: the last before it, else the first after it.
+func nearer(d, other, from *hearsay.Document) bool {
+	before, otherBefore := !d.When().After(from.When()), !other.When().After(from.When())
+	if before != otherBefore {
+		return before
+	}
+	later := cmp.Or(d.When().Compare(other.When()), cmp.Compare(d.ID, other.ID)) > 0
+	return later == before && d.ID != other.ID
 }
 
 func (f *follower) loop(path []hearsay.DocumentID) {
@@ -243,18 +264,49 @@ func (f *follower) mergeBodies(keys []string, groups map[string]*group) []*group
 	var out []*group
 	for _, k := range keys {
 		g := groups[k]
-		into := slices.IndexFunc(out, func(o *group) bool { return g.firm && o.firm && speaksFor(o.voice, g.voice) })
-		if into < 0 {
-			out = append(out, g)
-			continue
+		one := g // what g is merged into
+		for i := 0; i < len(out); {
+			o := out[i]
+			if o == one || !o.speaksFor(g) {
+				i++
+				continue
+			}
+			f.because("%s and %s are one voice: one speaks for the other", o.voice.Name, g.voice.Name)
+			if one == g {
+				o.take(g)
+				one = o
+				i++
+				continue
+			}
+			one.take(o)
+			out = slices.Delete(out, i, i+1)
 		}
-		o := out[into]
-		f.because("%s and %s are one voice: one speaks for the other", o.voice.Name, g.voice.Name)
-		for id := range g.docs {
-			o.docs[id] = true
+		if one == g {
+			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// take adds the documents and voices of another group.
+func (g *group) take(o *group) {
+	maps.Copy(g.docs, o.docs)
+	g.others = append(append(g.others, o.voice), o.others...)
+}
+
+// speaksFor reports whether a voice of one group speaks for a voice of the other.
+func (g *group) speaksFor(o *group) bool {
+	if !g.firm || !o.firm {
+		return false
+	}
+	for _, a := range append([]hearsay.Voice{g.voice}, g.others...) {
+		for _, b := range append([]hearsay.Voice{o.voice}, o.others...) {
+			if speaksFor(a, b) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // speaksFor reports whether one of two voices is a body that the other belongs to, as the texts tell it.
