@@ -46,6 +46,7 @@ func Document(d *hearsay.Document) Result {
 	w.quotedPosts()
 	w.nest()
 	w.statements()
+	w.answers()
 	return w.result()
 }
 

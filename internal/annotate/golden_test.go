@@ -94,6 +94,11 @@ func printed(r annotate.Result) string {
 		if a.Inside != "" {
 			fmt.Fprintf(&b, "   inside   %d\n", number[a.Inside])
 		}
+		if n := number[hearsay.AttributionID(a.Answers)]; n > 0 {
+			fmt.Fprintf(&b, "   answers  %d\n", n)
+		} else if a.Answers != "" {
+			fmt.Fprintf(&b, "   answers  a statement\n")
+		}
 	}
 	for _, s := range r.Statements {
 		word := "states"

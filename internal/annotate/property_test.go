@@ -57,6 +57,7 @@ func checkResult(t failer, d *hearsay.Document, r annotate.Result) {
 		}
 	}
 	checkNesting(t, d, byID)
+	checkAnswers(t, d, r)
 	for _, s := range r.Statements {
 		verbatim(s.Span)
 	}
@@ -75,6 +76,23 @@ func checkPieces(t failer, d *hearsay.Document, a *hearsay.Attribution) {
 			if spans[i].Start < spans[i-1].End {
 				t.Fatalf("pieces %+v of %q overlap or are out of order", spans, d.Text)
 			}
+		}
+	}
+}
+
+// checkAnswers holds that only responses answer, and only what stands in the document.
+func checkAnswers(t failer, d *hearsay.Document, r annotate.Result) {
+	ids := map[string]bool{"": true}
+	for _, a := range r.Attributions {
+		ids[string(a.ID)] = true
+	}
+	for _, s := range r.Statements {
+		ids[string(s.ID)] = true
+	}
+	responses := []hearsay.Act{hearsay.Confirm, hearsay.Deny, hearsay.Doubt, hearsay.NoComment}
+	for _, a := range r.Attributions {
+		if !ids[a.Answers] || a.Answers == string(a.ID) || a.Answers != "" && !slices.Contains(responses, a.Act) {
+			t.Fatalf("attribution %+v of %q answers what it cannot", a, d.Text)
 		}
 	}
 }
