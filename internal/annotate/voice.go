@@ -36,14 +36,10 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 		return s.roleVoice(c, head, kind, v) // in a headline a capital tells no name: "Engineer Says …"
 	}
 	if run := s.personRun(head); run.last > run.first && !s.introduced(head, run) && !s.articled(head, run) {
-		v.Kind, v.Named, v.Name, v.Count = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last), 0
-		v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
-		v.Body = s.bodyName(chunk{head.first, run.first})
-		v.Plural = false
-		return v
+		return s.personVoice(head, run, v)
 	}
 	if run := s.namedAfter(c); run.last > run.first && !isProper(last.Tag) && !v.Plural && v.Count < 2 {
-		v.Kind, v.Named, v.Name = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last)
+		v = s.personVoice(head, run, v)
 		v.Role, v.Body, v.Description = s.bare(head), s.bodyName(c), ""
 		return v
 	}
@@ -58,7 +54,20 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	if isProper(last.Tag) || last.Tag == "CD" && isProper(s.tok(head.first).Tag) {
 		return s.properVoice(c, head, v)
 	}
-	if s.lex.bodies[last.Lower] {
+	return s.commonVoice(c, head, v)
+}
+
+// personVoice is the voice of the person whose name is run; what stands before it is the role.
+func (s *scan) personVoice(head, run chunk, v hearsay.Voice) hearsay.Voice {
+	v.Kind, v.Named, v.Name, v.Count, v.Plural = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last), 0, false
+	v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), max(run.first, s.skipArticle(head))))
+	v.Body = s.bodyName(chunk{head.first, run.first})
+	return v
+}
+
+// commonVoice is the voice of a common noun that is no role: a body, several people, or somebody.
+func (s *scan) commonVoice(c, head chunk, v hearsay.Voice) hearsay.Voice {
+	if s.lex.bodies[s.tok(head.last-1).Lower] {
 		v.Kind, v.Named, v.Count, v.Plural = hearsay.OrganizationVoice, s.hasProper(c) && !s.onlyBased(head), 0, false
 		return v
 	}

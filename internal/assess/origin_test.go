@@ -19,18 +19,13 @@ func copies(from, to string) hearsay.Link {
 	return hearsay.Link{From: hearsay.DocumentID(from), To: hearsay.DocumentID(to), Kind: hearsay.Copies, Reason: "90 of its 100 words"}
 }
 
-func TestOriginsAreCountedAsAnInterval(t *testing.T) {
+// counted are cases with what is counted of them, and a reason that must be given.
+func counted() []counting {
 	a, b, c := doc("a", "ledger", 0), doc("b", "post", 1), doc("c", "wire", 2)
 	tolk, clerk := person("Orla Tolk", ""), hearsay.Voice{Name: "clerk", Kind: hearsay.UnnamedVoice}
 	credited := doc("d", "post", 5)
 	credited.Credit = "Nordwire"
-	for _, x := range []struct {
-		name   string
-		as     []assess.Assertion
-		links  []hearsay.Link
-		want   string
-		reason string
-	}{
+	return []counting{
 		{"one unnamed", []assess.Assertion{says(a, clerk)}, nil, "1-1 of which 0 named", ""},
 		{"a stated number", []assess.Assertion{says(a, officials(3))}, nil, "1-3 of which 0 named", ""},
 		{"a plural", []assess.Assertion{says(a, officials(0))}, nil, "1-2 of which 0 named", ""},
@@ -57,7 +52,19 @@ func TestOriginsAreCountedAsAnInterval(t *testing.T) {
 		{"outlets of one owner", []assess.Assertion{says(a, clerk), says(doc("f", "courier", 3), clerk)}, nil, "1-2 of which 0 named", "one family"},
 		{"a headline only sums up", []assess.Assertion{says(a, officials(2)), headlineOf(a, clerk)}, nil, "1-2 of which 0 named", ""},
 		{"nobody at all", []assess.Assertion{says(a)}, nil, "1-1 of which 0 named", ""},
-	} {
+	}
+}
+
+type counting struct {
+	name   string
+	as     []assess.Assertion
+	links  []hearsay.Link
+	want   string
+	reason string
+}
+
+func TestOriginsAreCountedAsAnInterval(t *testing.T) {
+	for _, x := range counted() {
 		t.Run(x.name, func(t *testing.T) {
 			k := caseOf(x.as...)
 			k.Links = x.links
