@@ -38,6 +38,10 @@ type carrier struct {
 	Act       hearsay.Act        `json:"act"`
 	Said      string             `json:"said"`
 	Reason    string             `json:"reason"`
+
+	// One of the two is the place; it can be decided that it does not say the same.
+	Attribution hearsay.AttributionID `json:"attribution,omitempty"`
+	Statement   hearsay.StatementID   `json:"statement,omitempty"`
 }
 
 type answer struct {
@@ -184,7 +188,8 @@ func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.Clai
 	}
 	for _, x := range assertions {
 		d := docs[x.Document]
-		c := carrier{Document: d.ID, Outlet: names[d.Outlet], Title: d.Title, Published: d.Published.String(), Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason}
+		c := carrier{Document: d.ID, Outlet: names[d.Outlet], Title: d.Title, Published: d.Published.String(), Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason,
+			Attribution: x.Attribution, Statement: x.Statement}
 		if c.Outlet == "" {
 			c.Outlet = string(d.Outlet)
 		}
@@ -230,7 +235,7 @@ func printClaim(w io.Writer, v *claimView) {
 			indent += "  "
 		}
 		if c.Said != "" {
-			fmt.Fprintf(w, "%s%s: “%s”\n", indent, c.Act, c.Said)
+			fmt.Fprintf(w, "%s%s: “%s” (%s)\n", indent, c.Act, c.Said, c.Attribution)
 		}
 		for _, l := range v.Links {
 			if l.From == c.Document {

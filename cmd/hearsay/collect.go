@@ -40,12 +40,11 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	collector := &collect.Collector{Fetch: fetch.New(fetch.Options{}), Seen: pipeline.KnownPages{Store: a.store}}
+	if c.Once {
+		return c.once(ctx, a, collector)
+	}
 	for {
-		n, err := c.round(ctx, a, collector)
-		if err != nil || c.Once {
-			if n == 0 && err == nil && !c.JSON {
-				fmt.Fprintln(a.stdout, "no feed is due; hearsay feed list shows when they are, --all looks at once")
-			}
+		if _, _, err := c.round(ctx, a, collector); err != nil {
 			return err
 		}
 		select {
@@ -56,39 +55,62 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	}
 }
 
+// once looks at every feed that is due; looks that brought nothing are told, and make the exit code 1.
+func (c *collectCommand) once(ctx context.Context, a *app, collector *collect.Collector) error {
+	looked, problems, err := c.round(ctx, a, collector)
+	if err != nil {
+		return err
+	}
+	if looked == 0 && !c.JSON {
+		fmt.Fprintln(a.stdout, "no feed is due; hearsay feed list shows when they are, --all looks at once")
+	}
+	for _, p := range problems {
+		complain(a.stderr, p)
+	}
+	if len(problems) > 0 {
+		return errFound
+	}
+	return nil
+}
+
 // round looks at the feeds that are due, one after another, and runs the stages.
-func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (int, error) {
+func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (looked int, problems []error, err error) {
 	now := time.Now()
 	if c.All {
 		now = now.Add(1000 * time.Hour)
 	}
 	feeds, err := pipeline.DueFeeds(ctx, a.store, now)
-	if err != nil {
-		return 0, err
+	if err != nil || len(feeds) == 0 {
+		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
 	for _, f := range feeds {
 		report, err := in.Collected(ctx, collector.Feed(ctx, f))
 		if err != nil {
-			return 0, err
+			return looked, problems, err
 		}
 		if err := c.tell(a, f, report); err != nil {
-			return 0, err
+			return looked, problems, err
 		}
+		problems = append(problems, report.Problems...)
 	}
-	if len(feeds) == 0 {
-		return 0, nil
-	}
-	return len(feeds), a.work(ctx, 0)
+	return len(feeds), problems, a.work(ctx, 0)
 }
 
+// tell prints what came of one feed. What brought nothing is told at the end of --once; else it is in the log.
 func (c *collectCommand) tell(a *app, f hearsay.Feed, r pipeline.Report) error {
+	if !c.Once {
+		for _, p := range r.Problems {
+			slog.Warn("a look brought nothing", "stage", "collect", "feed", f.ID, "err", p)
+		}
+	}
 	switch {
 	case c.JSON:
 		return a.printJSON(map[string]any{"feed": f.ID, "url": f.URL, "stored": r.Stored, "duplicate": r.Duplicate,
-			"quarantined": r.Quarantined, "refused": r.Refused})
+			"quarantined": r.Quarantined, "refused": r.Refused, "without_answer": len(r.Problems)})
 	case c.Once:
-		_, err := fmt.Fprintf(a.stdout, "%s: %d stored, %d known already, %d quarantined, %d refused\n", f.URL, r.Stored, r.Duplicate, r.Quarantined, r.Refused)
+		_, err := fmt.Fprintf(a.stdout, "%s: %d stored, %d known already, %d quarantined, %d refused, %d without an answer to keep\n",
+			f.URL, r.Stored, r.Duplicate, r.Quarantined, r.Refused, len(r.Problems))
 		return err
 	}
 	slog.Info("looked", "stage", "collect", "feed", f.ID, "stored", r.Stored, "refused", r.Refused)

@@ -66,6 +66,15 @@ type mergeCommand struct {
 	because
 }
 
+// Help is shown by hearsay decide merge --help.
+func (mergeCommand) Help() string {
+	return `The second story becomes part of the first: its documents, now and later, are shown there. Taking the decision back
+parts them again.
+
+Example:
+  hearsay decide merge t9xk… t4mv… --reason "the same fire" --by ann`
+}
+
 // Run decides.
 func (c *mergeCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.MergeStories, Object: c.Story, Other: c.Other})
@@ -75,6 +84,14 @@ type splitCommand struct {
 	Document string `arg:"" help:"ID of a document."`
 	Story    string `arg:"" help:"ID of the story it is in."`
 	because
+}
+
+// Help is shown by hearsay decide split --help.
+func (splitCommand) Help() string {
+	return `The document gets a story of its own. What is said in it does not count for the claims of its old story any more.
+
+Example:
+  hearsay decide split d3k1… t9xk… --reason "another ferry" --by ann`
 }
 
 // Run decides.
@@ -88,6 +105,14 @@ type sameCommand struct {
 	because
 }
 
+// Help is shown by hearsay decide same --help.
+func (sameCommand) Help() string {
+	return `Both must be in one story. The second claim is counted to the first from now on.
+
+Example:
+  hearsay decide same k9f2… k71c… --reason "two wordings of one number" --by ann`
+}
+
 // Run decides.
 func (c *sameCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SameClaim, Object: c.Claim, Other: c.Other})
@@ -95,8 +120,18 @@ func (c *sameCommand) Run(ctx context.Context, a *app) error {
 
 type notSameCommand struct {
 	Claim string `arg:"" help:"ID of a claim."`
-	Other string `arg:"" help:"ID of another."`
+	Other string `arg:"" help:"ID of another, or of an attribution or statement that is counted to the claim."`
 	because
+}
+
+// Help is shown by hearsay decide not-same --help.
+func (notSameCommand) Help() string {
+	return `Keeps two claims apart, or takes out of a claim what was wrongly counted to it: hearsay claim shows the IDs of the
+attributions that it carries.
+
+Examples:
+  hearsay decide not-same k9f2… k71c… --reason "two bridges" --by ann
+  hearsay decide not-same k9f2… a5q0… --reason "she speaks of last year" --by ann`
 }
 
 // Run decides.
@@ -110,6 +145,15 @@ type gradeCommand struct {
 	because
 }
 
+// Help is shown by hearsay decide grade --help.
+func (gradeCommand) Help() string {
+	return `Reliability (A to F) belongs to an outlet or a voice, credibility (1 to 6) to a claim; they are never made one number.
+
+Examples:
+  hearsay decide grade paper.example B --reason "corrects itself" --by ann
+  hearsay decide grade k9f2… 2 --reason "the log bears it out" --by ann`
+}
+
 // Run decides.
 func (c *gradeCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.GradeVoice, Object: c.Object, Value: c.Grade})
@@ -121,6 +165,14 @@ type statusCommand struct {
 	because
 }
 
+// Help is shown by hearsay decide status --help.
+func (statusCommand) Help() string {
+	return `Stands beside the status that follows from the chains, and wins over it.
+
+Example:
+  hearsay decide status k9f2… retracted --reason "taken back on page 2" --by ann`
+}
+
 // Run decides.
 func (c *statusCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetStatus, Object: c.Claim, Value: c.Status})
@@ -129,6 +181,14 @@ func (c *statusCommand) Run(ctx context.Context, a *app) error {
 type undoCommand struct {
 	Decision string `arg:"" help:"ID of a decision."`
 	because
+}
+
+// Help is shown by hearsay decide undo --help.
+func (undoCommand) Help() string {
+	return `The decision stays in the chain of decisions and counts no more; what it had changed is as it was.
+
+Example:
+  hearsay decide undo j5d8… --reason "wrong paper" --by ann`
 }
 
 // Run decides.

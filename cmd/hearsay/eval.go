@@ -21,6 +21,16 @@ type evalCommand struct {
 	Feeds       evalFeedsCommand       `cmd:"" help:"Score feed parsing on a folder of feeds with expectations."`
 }
 
+// Help is shown by hearsay eval --help.
+func (evalCommand) Help() string {
+	return `Scores what the stages find in texts whose answers are known. The numbers are what docs/results holds.
+
+Examples:
+  hearsay eval gold thread-gold.jsonl thread.txt
+  hearsay eval extraction pages/
+  hearsay eval feeds feeds/`
+}
+
 type evalGoldCommand struct {
 	Gold string `arg:"" help:"Rows, one JSON object a line: source, cue, content, act, chain."`
 	Text string `arg:"" help:"The text they were made from."`
@@ -69,6 +79,15 @@ type evalExtractionCommand struct {
 	JSON bool   `help:"Print JSON."`
 }
 
+// Help is shown by hearsay eval extraction --help.
+func (evalExtractionCommand) Help() string {
+	return `Compares the text that is found in pages with the text that people found in them, by runs of four words: mean
+precision, mean recall, and F1 of the two.
+
+Example:
+  hearsay eval extraction pages/`
+}
+
 // Run scores article extraction.
 func (c *evalExtractionCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Extraction(c.Dir)
@@ -85,6 +104,14 @@ func (c *evalExtractionCommand) Run(_ context.Context, a *app) error {
 type evalFeedsCommand struct {
 	Dir  string `arg:"" help:"Folder of feeds, each with its expectation in a comment."`
 	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by hearsay eval feeds --help.
+func (evalFeedsCommand) Help() string {
+	return `Holds what is read from feeds against the assertion in the comment at the head of each.
+
+Example:
+  hearsay eval feeds feeds/`
 }
 
 // Run scores feed parsing.

@@ -4,20 +4,31 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"hearsay"
 	"hearsay/internal/archive"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
 
 type feedCommand struct {
 	Add  feedAddCommand  `cmd:"" help:"Look at a feed, or at one page, from now on."`
 	List feedListCommand `cmd:"" help:"Show the feeds and how looking at them went."`
+}
+
+// Help is shown by hearsay feed --help.
+func (feedCommand) Help() string {
+	return `A feed is a place where we look, not the outlet: an outlet may have many. A whole list of feeds (OPML) is added by
+importing it.
+
+Examples:
+  hearsay feed add https://paper.example/rss.xml
+  hearsay import feeds.opml
+  hearsay feed list`
 }
 
 type feedAddCommand struct {
@@ -36,46 +47,52 @@ func (feedAddCommand) Help() string {
   hearsay collect --once`
 }
 
-// Run adds the feed and its outlet.
+// Run adds the feed and its outlet. Nothing is fetched yet.
 func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
-	u, err := url.Parse(c.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "add feed " + c.URL, Cause: fmt.Errorf("no http or https address"),
-			Hint: "give the whole address: https://paper.example/rss.xml"}
+	w, err := pipeline.NewFeed(c.URL, c.Outlet, time.Now())
+	if err != nil {
+		return err
+	}
+	w.Outlet.Owner = c.Owner
+	if c.Page {
+		w.Feed.Kind = hearsay.FeedPage
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
-	host := strings.ToLower(u.Hostname())
-	outlet := hearsay.Outlet{ID: hearsay.OutletID(host), Name: c.Outlet, Domain: host, Owner: c.Owner}
-	if outlet.Name == "" {
-		outlet.Name = host
-	}
-	if known, err := a.store.As(store.Everything).OutletByDomain(ctx, host); err == nil {
-		outlet = known
-	}
-	f := hearsay.Feed{ID: hearsay.FeedID(hearsay.ID('f', c.URL)), Outlet: outlet.ID, Kind: hearsay.FeedRSS, URL: c.URL, Every: 15 * time.Minute, Next: time.Now()}
-	if c.Page {
-		f.Kind = hearsay.FeedPage
-	}
-	err = a.store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.SaveOutlets(ctx, outlet); err != nil {
+	added := false
+	err = a.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if added, err = w.Add(ctx, tx); err != nil {
 			return err
 		}
-		return tx.SaveFeeds(ctx, f)
+		w.Outlet.Name, w.Outlet.Owner = cmp.Or(c.Outlet, w.Outlet.Name), cmp.Or(c.Owner, w.Outlet.Owner)
+		return tx.SaveOutlets(ctx, w.Outlet)
 	})
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return a.printJSON(map[string]any{"feed": f.ID, "url": f.URL, "outlet": outlet.ID})
+		return a.printJSON(map[string]any{"feed": w.Feed.ID, "url": w.Feed.URL, "outlet": w.Outlet.ID, "added": added})
 	}
-	_, err = fmt.Fprintf(a.stdout, "feed %s of %s; hearsay collect looks at it\n", f.ID, outlet.Name)
+	word := "feed"
+	if !added {
+		word = "known already: feed"
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s %s of %s; hearsay collect looks at it\n", word, w.Feed.ID, w.Outlet.Name)
 	return err
 }
 
 type feedListCommand struct {
 	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by hearsay feed list --help.
+func (feedListCommand) Help() string {
+	return `Shows each feed with its outlet, its address, and how often looking at it gave what.
+
+Examples:
+  hearsay feed list
+  hearsay feed list --json | jq '.[].url'`
 }
 
 // Run lists the feeds.
@@ -95,7 +112,7 @@ func (c *feedListCommand) Run(ctx context.Context, a *app) error {
 		Next     time.Time               `json:"next"`
 		Attempts map[hearsay.Outcome]int `json:"attempts"`
 	}
-	var lines []line
+	lines := []line{}
 	for _, f := range feeds {
 		n, err := r.CountAttempts(ctx, store.AttemptFilter{Feed: f.ID})
 		if err != nil {

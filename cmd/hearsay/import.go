@@ -30,8 +30,8 @@ type importCommand struct {
 
 // Help is shown by hearsay import --help.
 func (importCommand) Help() string {
-	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), OPML, plain text, blog archives and forum
-threads, and leads them through all stages. What is there already changes nothing. A file that cannot be taken is
+	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), plain text, blog archives and forum threads,
+and leads them through all stages. The feeds that an OPML list names are added to those that are looked at. What is there already changes nothing. A file that cannot be taken is
 named, the others are taken all the same, and the exit code is 1.
 
 Examples:
@@ -45,6 +45,7 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToWrite(ctx, archive.Options{Unsynced: c.Unsynced}); err != nil {
 		return err
 	}
+	began := time.Now()
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
 	if c.Ack != "" {
 		f, err := os.OpenFile(c.Ack, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -59,14 +60,19 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	problems = append(problems, report.Problems...)
 	before := quarantinedNow(ctx, a)
 	if err := a.work(ctx, c.Workers); err != nil {
 		return err
 	}
-	return c.report(ctx, a, report, problems, before)
+	failed, err := failedSince(ctx, a, began)
+	if err != nil {
+		return err
+	}
+	return c.report(ctx, a, report, append(problems, failed...), before)
 }
 
-// inputs gives what the paths lead to; a feed list (OPML) gives feeds to look at besides.
+// inputs gives what the paths lead to, and notes what cannot be taken.
 func (c *importCommand) inputs(a *app, problems *[]error) iter.Seq2[collect.Input, error] {
 	return func(yield func(collect.Input, error) bool) {
 		for in, err := range collect.Files(c.Paths, a.stdin, time.Now()) {
@@ -89,21 +95,25 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 		return err
 	}
 	for _, q := range unread {
-		problems = append(problems, fmt.Errorf("%s: stored but not read: %s", q.URL, q.Reason))
+		problems = append(problems, unreadable(q))
 	}
+	r.Stored, r.Quarantined = r.Stored-len(unread), r.Quarantined+len(unread)
 	if c.JSON {
 		lines := make([]string, len(problems))
 		for i, p := range problems {
 			lines[i] = p.Error()
 		}
 		err = a.printJSON(map[string]any{"inputs": r.Inputs, "stored": r.Stored, "duplicate": r.Duplicate,
-			"quarantined": r.Quarantined + len(unread), "refused": r.Refused, "problems": lines})
+			"quarantined": r.Quarantined, "refused": r.Refused, "feeds": r.Feeds, "problems": lines})
 	} else {
 		for _, p := range problems {
 			complain(a.stderr, p)
 		}
 		_, err = fmt.Fprintf(a.stdout, "%d inputs: %d stored, %d known already, %d quarantined, %d refused\n",
-			r.Inputs, r.Stored-len(unread), r.Duplicate, r.Quarantined+len(unread), r.Refused)
+			r.Inputs, r.Stored, r.Duplicate, r.Quarantined, r.Refused)
+		if err == nil && r.Feeds > 0 {
+			_, err = fmt.Fprintf(a.stdout, "%d feeds added; hearsay collect looks at them\n", r.Feeds)
+		}
 	}
 	if err == nil && len(problems) > 0 {
 		err = errFound

@@ -5,6 +5,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/store"
@@ -31,4 +35,29 @@ func newlyQuarantined(ctx context.Context, a *app, before map[hearsay.CaptureID]
 		}
 	}
 	return fresh, err
+}
+
+// failedSince tells which jobs failed since then: what they were to do is not done, or not yet.
+func failedSince(ctx context.Context, a *app, began time.Time) ([]error, error) {
+	failures, err := a.store.As(store.Everything).Failures(ctx, 0)
+	var problems []error
+	for _, f := range failures {
+		if f.At.Before(began) {
+			continue
+		}
+		next := "it is tried again"
+		if f.Parked {
+			next = "hearsay doctor --retry tries it again"
+		}
+		problems = append(problems, &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: f.Stage + " of " + f.Record,
+			Cause: errors.New(f.Error), Hint: next})
+	}
+	return problems, err
+}
+
+// unreadable tells why a capture was stored and not read.
+func unreadable(c hearsay.Capture) error {
+	name := strings.TrimPrefix(c.URL, "file:")
+	reason := strings.TrimPrefix(c.Reason, "read "+c.URL+": ")
+	return fmt.Errorf("read %s: %s (it is stored, and not read further)", name, reason)
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"hearsay/internal/archive"
 	"hearsay/internal/pipeline"
@@ -30,6 +31,7 @@ func (c *rebuildCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
+	began := time.Now()
 	n, err := pipeline.Rebuild(ctx, a.store, c.From)
 	if err != nil {
 		return err
@@ -37,9 +39,20 @@ func (c *rebuildCommand) Run(ctx context.Context, a *app) error {
 	if err := a.work(ctx, 0); err != nil {
 		return err
 	}
-	if c.JSON {
-		return a.printJSON(map[string]any{"from": c.From, "records": n})
+	failed, err := failedSince(ctx, a, began)
+	if err != nil {
+		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "rebuilt %d records from %s on\n", n, c.From)
+	for _, f := range failed {
+		complain(a.stderr, f)
+	}
+	if c.JSON {
+		err = a.printJSON(map[string]any{"from": c.From, "records": n, "failed": len(failed)})
+	} else {
+		_, err = fmt.Fprintf(a.stdout, "rebuilt %d records from %s on\n", n-len(failed), c.From)
+	}
+	if err == nil && len(failed) > 0 {
+		err = errFound
+	}
 	return err
 }

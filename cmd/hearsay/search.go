@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"hearsay"
 	"hearsay/internal/search"
 	"hearsay/internal/store"
 )
@@ -21,9 +22,22 @@ type searchCommand struct {
 
 // Help is shown by hearsay search --help.
 func (searchCommand) Help() string {
-	return `Examples:
+	return `A query in which a word begins with a minus stands in quotes, or behind --.
+
+Examples:
   hearsay search ferry licence
+  hearsay search -- ferry -licence
   hearsay search '"vice minister" -rumour after:2026-03-01' --json`
+}
+
+// hitLine is a document that was found; the marks are places in the snippet.
+type hitLine struct {
+	Document hearsay.DocumentID `json:"document"`
+	Outlet   hearsay.OutletID   `json:"outlet"`
+	Title    string             `json:"title"`
+	When     time.Time          `json:"when"`
+	Snippet  string             `json:"snippet"`
+	Marks    []hearsay.Span     `json:"marks"`
 }
 
 // Run searches the documents.
@@ -41,7 +55,11 @@ func (c *searchCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if c.JSON {
-		return a.printJSON(hits)
+		found := []hitLine{}
+		for _, h := range hits {
+			found = append(found, hitLine{h.Document, h.Outlet, h.Title, h.When, h.Snippet, h.Marks})
+		}
+		return a.printJSON(found)
 	}
 	for _, h := range hits {
 		fmt.Fprintf(a.stdout, "%s  %s  %-18s %s\n    %s\n", h.Document, h.When.Format(time.DateOnly), h.Outlet, h.Title, strings.ReplaceAll(h.Snippet, "\n", " "))

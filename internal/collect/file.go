@@ -139,7 +139,7 @@ func plainName(name string) string {
 func (w *fileWalk) zipped(name string, r io.Reader) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		w.fail(name, fmt.Errorf("gzip: %w", err), "")
+		w.fail(name, err, "")
 		return
 	}
 	w.whole(name, z)

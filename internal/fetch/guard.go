@@ -16,6 +16,8 @@ import (
 	"syscall"
 
 	"code.dny.dev/ssrf"
+
+	"hearsay"
 )
 
 // Resolver looks up the addresses of a host; *net.Resolver is one.
@@ -140,6 +142,22 @@ func (g *guard) resolve(ctx context.Context, host string, port uint16) ([]netip.
 		return nil, refused
 	}
 	return out, nil
+}
+
+// Judge says why an address will never be fetched, as far as its text tells. Nothing is dialled and no name is looked
+// up: what a name stands for is judged when it is fetched, every time.
+//
+// The error is hearsay.ErrDenied.
+func Judge(raw string) error {
+	u, err := newGuard(Options{}).parseURL(raw)
+	if err == nil && (u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost")) {
+		err = fmt.Errorf("%w: %s is this machine", errNotPublic, u.Hostname())
+	}
+	if err == nil {
+		return nil
+	}
+	return &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "look at " + raw, Cause: err,
+		Hint: "give a whole http or https address on the open web; hearsay never asks private networks"}
 }
 
 const maxURLBytes = 8 << 10

@@ -5,7 +5,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"hearsay"
@@ -14,10 +17,11 @@ import (
 )
 
 // Collected takes in what collect gives: payloads as inputs, looks that brought none as attempts, feeds as they
-// are to be looked at next. See [Intake.Ingest] for what is promised.
+// are to be looked at next, and the feeds of lists. See [Intake.Ingest] for what is promised.
 func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input, error]) (Report, error) {
 	var looks []hearsay.Attempt
 	var feeds []hearsay.Feed
+	var problems []error
 	report, err := in.Ingest(ctx, func(yield func(Input, error) bool) {
 		for c, err := range inputs {
 			if c.After != nil {
@@ -25,13 +29,17 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 			}
 			if err == nil && c.Payload == nil && c.Attempt != nil {
 				looks = append(looks, *c.Attempt)
+				problems = append(problems, lookProblem(c.Attempt)...)
 				continue
 			}
-			if !yield(inputOf(c), err) {
+			input := inputOf(c)
+			problems = append(problems, addListed(&input)...)
+			if !yield(input, err) {
 				return
 			}
 		}
 	})
+	report.Problems = problems
 	if err != nil {
 		return report, err
 	}
@@ -41,6 +49,17 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 		}
 		return tx.SaveFeeds(ctx, feeds...)
 	})
+}
+
+// lookProblem tells of a look that was refused or had no answer.
+func lookProblem(a *hearsay.Attempt) []error {
+	if a.Outcome != hearsay.Refused && a.Outcome != hearsay.Failed {
+		return nil
+	}
+	if strings.Contains(a.Reason, a.URL) {
+		return []error{errors.New(a.Reason)}
+	}
+	return []error{fmt.Errorf("fetch %s: %s", a.URL, a.Reason)}
 }
 
 func inputOf(c collect.Input) Input {

@@ -87,11 +87,17 @@ func (in *Intake) take(ctx context.Context, batch []Input, report *Report) error
 	if err := in.archive(ctx, items); err != nil {
 		return err
 	}
-	if err := in.Store.Write(ctx, func(tx *store.Tx) error {
-		return in.record(ctx, tx, items)
+	feeds := 0
+	if err := in.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		if err := in.record(ctx, tx, items); err != nil {
+			return err
+		}
+		feeds, err = addFeeds(ctx, tx, items)
+		return err
 	}); err != nil {
 		return fmt.Errorf("ingest %d inputs from %s on: %w", len(batch), batch[0].URL, err)
 	}
+	report.Feeds += feeds
 	acks := make([]Ack, len(items))
 	for i, it := range items {
 		report.Inputs++
@@ -274,6 +280,23 @@ func appendLog(ctx context.Context, tx *store.Tx, items []*item) error {
 		return err
 	}
 	return tx.AppendLog(ctx, leaves, growth.First, growth.Hashes, store.Head{Size: growth.Size, Root: growth.Root, At: time.Now()})
+}
+
+// addFeeds makes the feeds known that inputs ask for, and counts the new ones. What is stored already may have lost them
+// with a process that ended, so duplicates ask again.
+func addFeeds(ctx context.Context, tx *store.Tx, items []*item) (added int, err error) {
+	for _, it := range items {
+		for i := range it.input.Feeds {
+			isNew, err := it.input.Feeds[i].Add(ctx, tx)
+			if err != nil {
+				return added, fmt.Errorf("add feed %s: %w", it.input.Feeds[i].Feed.URL, err)
+			}
+			if isNew {
+				added++
+			}
+		}
+	}
+	return added, nil
 }
 
 // addAttempts records that we looked, whatever came of it.

@@ -23,6 +23,7 @@ type Input struct {
 	Took       time.Duration
 	Feed       hearsay.FeedID
 	Outlet     hearsay.Outlet // added if it is not there yet; the zero value for none
+	Feeds      []Watched      // that it asks to look at from now on
 	TLP        hearsay.TLP
 	Payload    []byte
 	Quarantine string // why it is stored but not read further; empty otherwise
@@ -44,6 +45,10 @@ type Report struct {
 	Duplicate   int `json:"duplicate"`
 	Quarantined int `json:"quarantined"`
 	Refused     int `json:"refused"`
+	Feeds       int `json:"feeds"` // that are looked at from now on
+
+	// Problems are what a person should hear of besides: feeds that are left out of a list, looks that brought nothing.
+	Problems []error `json:"-"`
 }
 
 // Balanced reports whether every input is accounted for.

@@ -82,8 +82,15 @@ var feedTable = table{"feed", "id", "id, outlet, kind, url, every, next, etag, c
 
 // SaveFeeds adds feeds and replaces those that are there.
 func (t *Tx) SaveFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
-	return save(ctx, t, feedTable.upsert(), feeds, func(f hearsay.Feed) []any {
-		return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(),
-			micros(f.Next), words(f.ETag), words(f.Changed), int64(f.TLP)}
-	})
+	return save(ctx, t, feedTable.upsert(), feeds, feedRow)
+}
+
+// AddFeeds adds feeds that are not there yet and leaves the others as they are.
+func (t *Tx) AddFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
+	return save(ctx, t, feedTable.insertNew(), feeds, feedRow)
+}
+
+func feedRow(f hearsay.Feed) []any {
+	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Next),
+		words(f.ETag), words(f.Changed), int64(f.TLP)}
 }

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"hearsay"
+	"hearsay/internal/fetch"
+	"hearsay/internal/read"
+	"hearsay/internal/store"
+)
+
+// Watched is a feed that is to be looked at, with its outlet.
+type Watched struct {
+	Feed   hearsay.Feed
+	Outlet hearsay.Outlet
+}
+
+// feedEvery is how often a new feed is looked at; the collector then finds its own pace.
+const feedEvery = 15 * time.Minute
+
+// NewFeed makes the feed at an address, due at once. name is that of its outlet, whose registrable domain is taken
+// where it is empty. An address that can never be fetched is refused as hearsay.ErrDenied.
+func NewFeed(address, name string, now time.Time) (Watched, error) {
+	if err := fetch.Judge(address); err != nil {
+		return Watched{}, err
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return Watched{}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "look at " + address, Cause: err}
+	}
+	host := strings.ToLower(u.Hostname())
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil { // a host that is a public suffix itself stands for itself
+		domain = host
+	}
+	return Watched{
+		Feed: hearsay.Feed{ID: hearsay.FeedID(hearsay.ID('f', address)), Outlet: hearsay.OutletID(domain), Kind: hearsay.FeedRSS,
+			URL: address, Every: feedEvery, Next: now},
+		Outlet: hearsay.Outlet{ID: hearsay.OutletID(domain), Name: cmp.Or(name, domain), Domain: domain},
+	}, nil
+}
+
+// Add makes a feed known, and its outlet where it is not known yet by its domain, and reports whether it was new. A
+// feed that is there stays as it is.
+func (w *Watched) Add(ctx context.Context, tx *store.Tx) (added bool, err error) {
+	if known, err := tx.OutletByDomain(ctx, w.Outlet.Domain); err == nil {
+		w.Outlet, w.Feed.Outlet = known, known.ID
+	}
+	if _, err := tx.Feed(ctx, w.Feed.ID); !errors.Is(err, hearsay.ErrNotFound) {
+		return false, err
+	}
+	if err := tx.AddOutlets(ctx, w.Outlet); err != nil {
+		return false, err
+	}
+	return true, tx.AddFeeds(ctx, w.Feed)
+}
+
+// addListed adds to an input the feeds of the list that it is, if a person imported one. Lists that were fetched add
+// nothing: whom we look at is not for a page to say. What is left out of the list is told.
+func addListed(in *Input) (problems []error) {
+	head := bytes.ToLower(in.Payload[:min(len(in.Payload), 64<<10)])
+	if !strings.HasPrefix(in.URL, "file:") || !bytes.Contains(head, []byte("<opml")) || read.Recognise(in.URL, in.Payload) != read.OPMLList {
+		return nil
+	}
+	doing := "import " + strings.TrimPrefix(in.URL, "file:")
+	outlines, err := read.OPML(in.Payload)
+	if err != nil {
+		in.Quarantine = err.Error()
+		return []error{fmt.Errorf("%s: %w", doing, err)}
+	}
+	for _, o := range outlines {
+		w, err := NewFeed(o.Feed, o.Title, in.Fetched)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", doing, err))
+			continue
+		}
+		in.Feeds = append(in.Feeds, w)
+	}
+	if len(outlines) == 0 {
+		problems = append(problems, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: doing,
+			Cause: errors.New("the list names no feed"), Hint: "feeds stand in outline elements with an xmlUrl"})
+	}
+	return problems
+}
