@@ -66,11 +66,17 @@ func (r Reader) CountOwners(ctx context.Context, kind string, terms []string) (m
 	return m, err
 }
 
+// mostHolders is how many documents may have a fingerprint for it to tell of a copy: a line that more have is a
+// standing phrase. It also bounds what is read for one document, however many are stored.
+const mostHolders = 48
+
 // DocumentsSharing gives the documents that share at least so many fingerprints with a document, those that share
-// most first, and how many they share.
+// most first, and how many they share. Fingerprints that very many documents have are passed over.
 func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, least, limit int) ([]Count, error) {
 	q := sel("SELECT document, COUNT(*) FROM fingerprint WHERE "+visible).
-		add(" AND hash IN (SELECT hash FROM fingerprint WHERE "+visible+" AND document = ?) AND document <> ?", string(id), string(id)).
+		add(" AND hash IN (SELECT mine.hash FROM fingerprint mine WHERE mine."+visible+" AND mine.document = ?", string(id)).
+		add(" AND NOT EXISTS (SELECT 1 FROM fingerprint held WHERE held."+visible+" AND held.hash = mine.hash LIMIT 1 OFFSET ?))", mostHolders).
+		add(" AND document <> ?", string(id)).
 		add(" GROUP BY document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, document LIMIT ?", least, limit)
 	return machine(ctx, r, "read documents that share passages with "+string(id), scanCount, q)
 }
