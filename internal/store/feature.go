@@ -66,18 +66,18 @@ func (r Reader) CountOwners(ctx context.Context, kind string, terms []string) (m
 	return m, err
 }
 
-// mostHolders is how many documents may have a fingerprint for it to tell of a copy: a line that more have is a
-// standing phrase. It also bounds what is read for one document, however many are stored.
-const mostHolders = 48
+// mostHolders is how many of the documents that have a fingerprint are looked at, the first by ID: a text that
+// hundreds copied is found in them as well as in all, and what is read for one document is bounded, however many
+// are stored.
+const mostHolders = 12
 
 // DocumentsSharing gives the documents that share at least so many fingerprints with a document, those that share
-// most first, and how many they share. Fingerprints that very many documents have are passed over.
+// most first, and how many they share. Of a fingerprint that very many documents have, only some are counted.
 func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, least, limit int) ([]Count, error) {
-	q := sel("SELECT document, COUNT(*) FROM fingerprint WHERE "+visible).
-		add(" AND hash IN (SELECT mine.hash FROM fingerprint mine WHERE mine."+visible+" AND mine.document = ?", string(id)).
-		add(" AND NOT EXISTS (SELECT 1 FROM fingerprint held WHERE held."+visible+" AND held.hash = mine.hash LIMIT 1 OFFSET ?))", mostHolders).
-		add(" AND document <> ?", string(id)).
-		add(" GROUP BY document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, document LIMIT ?", least, limit)
+	q := sel("SELECT other.document, COUNT(*) FROM fingerprint mine JOIN fingerprint other ON other.hash = mine.hash WHERE mine."+visible+" AND other."+visible).
+		add(" AND mine.document = ? AND other.document <> ?", string(id), string(id)).
+		add(" AND other.document <= COALESCE((SELECT held.document FROM fingerprint held WHERE held."+visible+" AND held.hash = mine.hash ORDER BY held.document LIMIT 1 OFFSET ?), '~')", mostHolders).
+		add(" GROUP BY other.document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, other.document LIMIT ?", least, limit)
 	return machine(ctx, r, "read documents that share passages with "+string(id), scanCount, q)
 }
 

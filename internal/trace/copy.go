@@ -44,7 +44,7 @@ type Shared interface {
 
 const (
 	shingle  = 5    // words that are hashed together
-	winnow   = 4    // of so many neighbouring hashes the least is kept
+	winnow   = 8    // of so many neighbouring hashes the least is kept
 	run      = 12   // words in a row that make a reused passage
 	copied   = 0.25 // share of a document's words in reused passages from which it is a copy
 	mostNear = 8    // candidates that are compared word by word
