@@ -96,40 +96,67 @@ func (e *Engine) heedAll(ctx context.Context) (err error) {
 
 // readAll leads all captures through read, annotate and resolve.
 func (e *Engine) readAll(ctx context.Context) error {
+	save := func() error { return nil }
 	for n := 1; ; {
 		jobs, err := e.lease(ctx, n, ReadStage)
-		if err != nil || len(jobs) == 0 {
-			return err
+		if err != nil {
+			return errors.Join(err, save())
 		}
-		if err := e.readSome(ctx, jobs); err != nil {
-			return err
+		if len(jobs) == 0 {
+			return save()
 		}
 		// What an earlier process held when it ended comes first, and one by one: if one of them was the reason, it
 		// takes no other with it.
-		if jobs[0].Tries == 1 {
+		again := jobs[0].Tries > 1
+		if again {
+			if err := save(); err != nil {
+				return err
+			}
+			save = func() error { return nil }
+		}
+		next := e.readSome(ctx, jobs)
+		if err := save(); err != nil {
+			return err
+		}
+		save = next
+		if again {
+			if err := save(); err != nil {
+				return err
+			}
+			save = func() error { return nil }
+		} else {
 			n = readBatch
 		}
 	}
 }
 
-func (e *Engine) readSome(ctx context.Context, jobs []queue.Job) error {
+// readSome begins to lead a batch through read, annotate and resolve. save waits for that and stores the effects;
+// meanwhile the next batch can be read.
+func (e *Engine) readSome(ctx context.Context, jobs []queue.Job) (save func() error) {
 	results := make([]*reading, len(jobs))
 	failures := make([]error, len(jobs))
-	e.parallel(len(jobs), func(i int) {
-		failures[i] = guarded(jobs[i], func() (err error) {
-			results[i], err = e.readCapture(ctx, hearsay.CaptureID(jobs[i].Record))
-			return err
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		e.parallel(len(jobs), func(i int) {
+			failures[i] = guarded(jobs[i], func() (err error) {
+				results[i], err = e.readCapture(ctx, hearsay.CaptureID(jobs[i].Record))
+				return err
+			})
 		})
-	})
-	return e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
-		if failures[i] != nil {
-			return e.unread(ctx, tx, jobs[i], failures[i])
-		}
-		if err := e.saveReading(ctx, tx, results[i]); err != nil {
-			return err
-		}
-		return e.queue().Complete(ctx, tx, e.now(), jobs[i])
-	})
+	}()
+	return func() error {
+		<-read
+		return e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
+			if failures[i] != nil {
+				return e.unread(ctx, tx, jobs[i], failures[i])
+			}
+			if err := e.saveReading(ctx, tx, results[i]); err != nil {
+				return err
+			}
+			return e.queue().Complete(ctx, tx, e.now(), jobs[i])
+		})
+	}
 }
 
 // unread says of a capture that it cannot be read; anything that may pass is tried again.

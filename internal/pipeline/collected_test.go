@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline_test
+
+import (
+	"net/netip"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/collect"
+	"hearsay/internal/fetch"
+	"hearsay/internal/hearsaytest"
+	"hearsay/internal/pipeline"
+	"hearsay/internal/store"
+)
+
+// TestLookingTwiceAtALiveFeedStoresItOnce collects from a real server: the first look brings the feed and its
+// pages, the second nothing, and both are kept as attempts.
+func TestLookingTwiceAtALiveFeedStoresItOnce(t *testing.T) {
+	ctx := t.Context()
+	web := hearsaytest.Newsroom(t)
+	web.Set(time.Date(2026, 3, 4, 20, 0, 0, 0, time.UTC))
+	st := hearsaytest.Store(t)
+	a, err := archive.Open(filepath.Join(t.TempDir(), "segments"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	in := &pipeline.Intake{Store: st, Archive: a}
+	if err := in.AddNewsroom(ctx, web.Newsroom); err != nil {
+		t.Fatal(err)
+	}
+	feed := web.Feed("nordwire")
+	hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.SaveFeeds(ctx, feed) })
+	c := &collect.Collector{
+		Fetch: fetch.New(fetch.Options{
+			Every: time.Millisecond, Loopback: []netip.AddrPort{web.Address}, Ports: []uint16{web.Address.Port()},
+		}),
+		Seen: pipeline.KnownPages{Store: st},
+	}
+	engine := &pipeline.Engine{Store: st, Archive: a}
+	look := func(wantStored int) {
+		t.Helper()
+		report, err := in.Collected(ctx, c.Feed(ctx, feed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Stored != wantStored || !report.Balanced() {
+			t.Errorf("looked at %s: %+v, want %d stored", feed.URL, report, wantStored)
+		}
+		if err := engine.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look(1 + 5) // the feed, and what Nordwire had published by then
+	look(0)
+	r := st.As(store.Everything)
+	docs, err := r.Documents(ctx, store.DocumentFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(docs) != 5 {
+		t.Errorf("%d documents, want 5: a feed that was fetched is proof of looking and no document", len(docs))
+	}
+	counts, err := r.CountAttempts(ctx, store.AttemptFilter{Feed: feed.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counts[hearsay.Stored] == 0 || counts[hearsay.Unchanged]+counts[hearsay.Duplicate] == 0 {
+		t.Errorf("attempts of the feed: %v, want one that brought it and one that brought nothing new", counts)
+	}
+}
