@@ -110,8 +110,17 @@ func (a audit) String() string {
 	return s
 }
 
-// inspect compares the promises with what is in the data folder.
-func inspect(ctx context.Context, data string, acks map[string]hearsay.CaptureID) audit {
+// payloadOf gives the payload of a generated line by its address.
+func payloadOf(url string) string {
+	var n int
+	if _, err := fmt.Sscanf(url, "file:generated#%d", &n); err != nil {
+		return err.Error()
+	}
+	return line(n).Payload
+}
+
+// inspect compares the promises with what is in the data folder; payload gives what belongs to an address.
+func inspect(ctx context.Context, data string, acks map[string]hearsay.CaptureID, payload func(url string) string) audit {
 	result := audit{acks: len(acks)}
 	a := &app{data: data}
 	defer a.close()
@@ -134,10 +143,8 @@ func inspect(ctx context.Context, data string, acks map[string]hearsay.CaptureID
 	result.captures = len(captures)
 	for url, id := range acks {
 		c, ok := byURL[url]
-		var n int
-		_, err := fmt.Sscanf(url, "file:generated#%d", &n)
-		payload, readErr := a.archive.Read(ctx, c)
-		if !ok || err != nil || readErr != nil || c.ID != id || string(payload) != line(n).Payload {
+		stored, err := a.archive.Read(ctx, c)
+		if !ok || err != nil || c.ID != id || string(stored) != payload(url) {
 			result.lost++
 		}
 	}

@@ -115,7 +115,7 @@ func cut(t *testing.T, program, database string, flags []string, first int) audi
 	if err := mount(dir, 0); err != nil {
 		t.Fatal(err)
 	}
-	a := inspect(t.Context(), data, acknowledged(t, ack))
+	a := inspect(t.Context(), data, acknowledged(t, ack), payloadOf)
 	if out, err := exec.Command("umount", at).CombinedOutput(); err != nil {
 		t.Fatalf("umount: %v: %s", err, out)
 	}
@@ -156,7 +156,7 @@ func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 	if out, err := ingest(full, full+100); err != nil {
 		t.Errorf("with room again: %v: %s", err, out)
 	}
-	a := inspect(t.Context(), data, acknowledged(t, ack))
+	a := inspect(t.Context(), data, acknowledged(t, ack), payloadOf)
 	report("with room again: %s", a)
 	if !a.intact() || a.acks != full+100 {
 		t.Errorf("want %d documents intact: %s", full+100, a)
