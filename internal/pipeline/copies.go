@@ -5,20 +5,25 @@ package pipeline
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/store"
 	"hearsay/internal/trace"
 )
 
-// mostSharing is how many documents that share passages with one are looked at. A passage that more documents have
-// (a standing paragraph about the author) tells nothing.
-const mostSharing = 400
+// How many documents that share passages with one are looked at: older ones, of which trace compares fewer, and younger
+// ones.
+const (
+	mostOlder   = 16
+	mostYounger = 400
+)
 
-// findCopies finds anew what a document was copied from, and gives the documents that came after it and share
-// passages with it.
-func (p *placement) findCopies(ctx context.Context, id hearsay.DocumentID) (later []hearsay.DocumentID, err error) {
-	copies, later, err := trace.Copies(ctx, id, sharing{p.tx, p.bodies})
+// findCopies finds anew what a document was copied from, and gives the documents that came after it, were placed in an
+// earlier epoch and share passages with it. (Those of its own epoch find it themselves.)
+func (p *placement) findCopies(ctx context.Context, id hearsay.DocumentID, when time.Time) (later []hearsay.DocumentID, err error) {
+	copies, later, err := trace.Copies(ctx, id, sharing{p.tx, p.bodies, when, p.newest})
 	if err != nil {
 		return nil, err
 	}
@@ -29,16 +34,25 @@ func (p *placement) findCopies(ctx context.Context, id hearsay.DocumentID) (late
 type sharing struct {
 	tx     *store.Tx
 	bodies *bodies
+	when   time.Time // of the document that is asked about
+	newest time.Time // of the documents placed in earlier epochs: only such are asked for because they are younger
 }
 
 func (s sharing) DocumentsSharing(ctx context.Context, id hearsay.DocumentID) (self trace.Sharing, others []trace.Sharing, err error) {
-	counts, err := s.tx.DocumentsSharing(ctx, id, trace.LeastShared, mostSharing)
+	counts, err := s.tx.DocumentsSharing(ctx, id, false, trace.LeastShared, mostOlder)
+	if err == nil && !s.when.After(s.newest) {
+		var younger []store.Count
+		younger, err = s.tx.DocumentsSharing(ctx, id, true, trace.LeastShared, mostYounger)
+		counts = append(counts, younger...)
+	}
 	if err != nil || len(counts) == 0 {
 		return self, nil, err
 	}
 	ids := []hearsay.DocumentID{id}
 	for _, c := range counts {
-		ids = append(ids, hearsay.DocumentID(c.ID))
+		if !slices.Contains(ids, hearsay.DocumentID(c.ID)) { // of the same age
+			ids = append(ids, hearsay.DocumentID(c.ID))
+		}
 	}
 	headings, err := s.tx.Headings(ctx, ids...)
 	if err != nil {

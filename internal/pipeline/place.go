@@ -30,6 +30,7 @@ type placement struct {
 	tx      *store.Tx
 	waiting map[hearsay.DocumentID]bool // not placed yet
 	touched map[hearsay.StoryID]bool    // to be traced
+	newest  time.Time                   // date of the newest document placed in an earlier epoch
 }
 
 // placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
@@ -71,13 +72,19 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 			return err
 		}
 	}
+	if p.newest, err = p.tx.NewestPlaced(ctx); err != nil {
+		return err
+	}
 	for _, ep := range epochs {
+		newest := p.newest
 		for i := range ep.documents {
 			if err := p.placeDocument(ctx, &ep.documents[i], index); err != nil {
 				return stageError(clusterStage, string(ep.documents[i].ID), err)
 			}
 			delete(p.waiting, ep.documents[i].ID)
+			newest = later(newest, ep.documents[i].When)
 		}
+		p.newest = newest
 	}
 	for _, j := range jobs {
 		if err := p.queue().Complete(ctx, p.tx, p.now(), j); err != nil {
@@ -90,6 +97,13 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		}
 	}
 	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // epochs sorts what waits: epochs by number, documents by date, parts of one capture as they stand in it. What was

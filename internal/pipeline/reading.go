@@ -41,33 +41,35 @@ func prepare(a export.Annotated) (annotated, error) {
 }
 
 // dropOthers deletes the documents that an earlier version of read found in the capture and this one does not, and
-// takes back that the capture could not be read.
-func (e *Engine) dropOthers(ctx context.Context, tx *store.Tx, r *reading) error {
+// takes back that the capture could not be read. kept are the documents that are there and found again.
+func (e *Engine) dropOthers(ctx context.Context, tx *store.Tx, r *reading) (kept map[hearsay.DocumentID]bool, err error) {
 	if r.capture.Reason != "" {
 		if err := tx.Quarantine(ctx, r.capture.ID, ""); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	there, err := tx.HeadingsIn(ctx, r.capture.ID)
 	if err != nil || len(there) == 0 {
-		return err
+		return nil, err
 	}
 	given := map[hearsay.DocumentID]bool{}
 	for i := range r.documents {
 		given[r.documents[i].Document.ID] = true
 	}
+	kept = map[hearsay.DocumentID]bool{}
 	for _, h := range there {
 		if given[h.ID] {
+			kept[h.ID] = true
 			continue
 		}
 		if err := e.touch(ctx, tx, h.ID); err != nil {
-			return err
+			return nil, err
 		}
 		if err := tx.DeleteDocuments(ctx, h.ID); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return kept, nil
 }
 
 // creditKind is the kind of feature that keeps which publishers feeds name as the source of an address.

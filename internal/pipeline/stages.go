@@ -61,13 +61,14 @@ func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) erro
 	if err := e.saveCredits(ctx, tx, r.credits); err != nil {
 		return err
 	}
-	if err := e.dropOthers(ctx, tx, r); err != nil {
+	kept, err := e.dropOthers(ctx, tx, r)
+	if err != nil {
 		return err
 	}
 	var place []string
 	for i := range r.documents {
 		a := &r.documents[i]
-		if err := saveAnnotated(ctx, tx, a); err != nil {
+		if err := saveAnnotated(ctx, tx, a, kept[a.Document.ID]); err != nil {
 			return err
 		}
 		if a.Document.Kind != hearsay.Thread && a.Document.Kind != hearsay.Digest {
@@ -77,12 +78,15 @@ func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) erro
 	return e.queue().Enqueue(ctx, tx, e.now(), clusterStage, place...)
 }
 
-func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated) error {
+// saveAnnotated stores a document with what was found in it; again says that there may be findings of an earlier time.
+func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated, again bool) error {
 	if err := tx.SaveDocuments(ctx, *a.Document); err != nil {
 		return err
 	}
-	if err := tx.DeleteDerived(ctx, a.Document.ID); err != nil {
-		return err
+	if again {
+		if err := tx.DeleteDerived(ctx, a.Document.ID); err != nil {
+			return err
+		}
 	}
 	if err := tx.SaveMentions(ctx, a.Mentions...); err != nil {
 		return err
@@ -100,7 +104,7 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated) error {
 	if err := tx.SaveAliases(ctx, aliases...); err != nil {
 		return err
 	}
-	if err := tx.SaveFingerprints(ctx, a.Document.ID, a.fingerprints); err != nil {
+	if err := tx.SaveFingerprints(ctx, a.Document.ID, a.Document.When(), a.fingerprints); err != nil {
 		return err
 	}
 	return tx.SaveSketch(ctx, store.Sketch{Document: a.Document.ID, When: a.Document.When(), Terms: a.sketch})
@@ -124,15 +128,15 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 	if err := p.tx.SaveMemberships(ctx, m); err != nil {
 		return err
 	}
-	later, err := p.findCopies(ctx, h.ID)
+	later, err := p.findCopies(ctx, h.ID, h.When)
 	if err != nil {
 		return err
 	}
 	for _, id := range later {
 		if p.waiting[id] {
-			continue // it asks for itself when it is placed
+			continue
 		}
-		if _, err := p.findCopies(ctx, id); err != nil {
+		if _, err := p.findCopies(ctx, id, p.newest.Add(1)); err != nil {
 			return err
 		}
 		if err := p.retrace(ctx, id); err != nil {

@@ -235,13 +235,13 @@ func TestFingerprintsFindDocumentsThatShare(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()
 		hearsaytest.Write(t, st, func(tx *store.Tx) error {
-			if err := tx.SaveFingerprints(ctx, "d1", []uint64{1, 2, 1 << 63, 1}); err != nil {
+			if err := tx.SaveFingerprints(ctx, "d1", hearsaytest.At(2, 0), []uint64{1, 2, 1 << 63, 1}); err != nil {
 				return err
 			}
-			if err := tx.SaveFingerprints(ctx, "d2", []uint64{2, 7}); err != nil {
+			if err := tx.SaveFingerprints(ctx, "d2", hearsaytest.At(1, 0), []uint64{2, 7}); err != nil {
 				return err
 			}
-			if err := tx.SaveFingerprints(ctx, "d3", []uint64{1 << 63, 2, 9}); err != nil {
+			if err := tx.SaveFingerprints(ctx, "d3", hearsaytest.At(2, 0), []uint64{1 << 63, 2, 9}); err != nil {
 				return err
 			}
 			if err := tx.SaveFeatures(ctx, "d1", "word", map[string]float64{"tie": 0.5, "fire": 1}); err != nil {
@@ -250,13 +250,18 @@ func TestFingerprintsFindDocumentsThatShare(t *testing.T) {
 			return tx.SaveFeatures(ctx, "s1", "word", map[string]float64{"fire": 2})
 		})
 		r := desk(st)
-		same(t, "shared", must[[]store.Count](t)(r.DocumentsSharing(ctx, "d1", 1, 10)), []store.Count{{ID: "d3", N: 2}, {ID: "d2", N: 1}})
-		same(t, "shared by two", must[[]store.Count](t)(r.DocumentsSharing(ctx, "d1", 2, 10)), []store.Count{{ID: "d3", N: 2}})
+		shared := func(id hearsay.DocumentID, later bool, least int) []store.Count {
+			return must[[]store.Count](t)(r.DocumentsSharing(ctx, id, later, least, 10))
+		}
+		same(t, "shared", shared("d1", false, 1), []store.Count{{ID: "d3", N: 2}, {ID: "d2", N: 1}})
+		same(t, "shared by two", shared("d1", false, 2), []store.Count{{ID: "d3", N: 2}})
+		same(t, "shared and not older", shared("d1", true, 1), []store.Count{{ID: "d3", N: 2}})
+		same(t, "shared by what came first", shared("d2", false, 1), nil)
 		same(t, "owners", must[map[string]int](t)(r.OwnersSharing(ctx, "word", []string{"fire", "tie"}, 10)),
 			map[string]int{"d1": 2, "s1": 1})
 		same(t, "count", must[map[string]int](t)(r.CountOwners(ctx, "word", []string{"fire", "tie", "none"})),
 			map[string]int{"fire": 2, "tie": 1})
-		if _, err := st.DocumentsSharing(ctx, "d1", 1, 10); !errors.Is(err, hearsay.ErrDenied) {
+		if _, err := st.DocumentsSharing(ctx, "d1", false, 1, 10); !errors.Is(err, hearsay.ErrDenied) {
 			t.Errorf("an outsider asks for fingerprints: %v, want ErrDenied", err)
 		}
 	})

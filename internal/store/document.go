@@ -139,12 +139,9 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 		return err
 	}
 	d.TLP = hearsay.TLP(max(int64(d.TLP), ofCapture(d.Capture), ofParent(d.Parent)))
-	upsert, err := t.prepare(ctx, documentTable.upsert()+" RETURNING seq")
+	rows, err := t.tx.QueryContext(ctx, documentTable.upsert()+" RETURNING seq", documentRow(d)...)
+	seq, err := collect(rows, err, func(r row) (n int64, err error) { return n, r.Scan(&n) })
 	if err != nil {
-		return err
-	}
-	var seq int64
-	if err := upsert.QueryRowContext(ctx, documentRow(d)...).Scan(&seq); err != nil {
 		return err
 	}
 	if !index {
@@ -154,7 +151,7 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 	if !strings.HasPrefix(text, d.Title) {
 		text = d.Title + "\n" + text
 	}
-	return t.index(ctx, seq, text)
+	return t.index(ctx, seq[0], text)
 }
 
 // DeleteDocuments deletes documents that their captures do not give any more, with everything that was derived from

@@ -5,6 +5,8 @@ package store
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"hearsay"
 )
@@ -66,17 +68,23 @@ func (r Reader) CountOwners(ctx context.Context, kind string, terms []string) (m
 	return m, err
 }
 
-// mostHolders is how many of the documents that have a fingerprint are looked at, the first by ID: a text that
-// hundreds copied is found in them as well as in all, and what is read for one document is bounded, however many
-// are stored.
+// mostHolders is how many of the older documents that have a fingerprint are looked at, the oldest: a text that hundreds
+// copied is found in them as well as in all, and what is read for one document is bounded, however many are stored.
 const mostHolders = 12
 
 // DocumentsSharing gives the documents that share at least so many fingerprints with a document, those that share
-// most first, and how many they share. Of a fingerprint that very many documents have, only some are counted.
-func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, least, limit int) ([]Count, error) {
-	q := sel("SELECT other.document, COUNT(*) FROM fingerprint mine JOIN fingerprint other ON other.hash = mine.hash WHERE mine."+visible+" AND other."+visible).
+// most first, and how many they share: those that are not younger, or with later
+// those that are not older.
+func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, later bool, least, limit int) ([]Count, error) {
+	bound := ">= mine.moment"
+	if !later {
+		// One bound, so that both engines walk the index up to it and no further.
+		bound = `<= COALESCE((SELECT held.moment FROM fingerprint held WHERE held.` + visible + ` AND held.hash = mine.hash
+			AND held.moment <= mine.moment ORDER BY held.moment LIMIT 1 OFFSET ` + strconv.Itoa(mostHolders) + `), mine.moment)`
+	}
+	q := sel("SELECT other.document, COUNT(*) FROM fingerprint mine JOIN fingerprint other ON other.hash = mine.hash AND other.moment "+
+		bound+" WHERE mine."+visible+" AND other."+visible).
 		add(" AND mine.document = ? AND other.document <> ?", string(id), string(id)).
-		add(" AND other.document <= COALESCE((SELECT held.document FROM fingerprint held WHERE held."+visible+" AND held.hash = mine.hash ORDER BY held.document LIMIT 1 OFFSET ?), '~')", mostHolders).
 		add(" GROUP BY other.document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, other.document LIMIT ?", least, limit)
 	return machine(ctx, r, "read documents that share passages with "+string(id), scanCount, q)
 }
@@ -105,14 +113,15 @@ func (t *Tx) SaveFeatures(ctx context.Context, owner, kind string, weights map[s
 	})
 }
 
-var fingerprintTable = table{"fingerprint", "hash, document", "hash, document, tlp"}
+var fingerprintTable = table{"fingerprint", "hash, moment, document", "hash, moment, document, tlp"}
 
-// SaveFingerprints replaces the fingerprints of a document.
-func (t *Tx) SaveFingerprints(ctx context.Context, id hearsay.DocumentID, hashes []uint64) error {
+// SaveFingerprints replaces the fingerprints of a document of that date.
+func (t *Tx) SaveFingerprints(ctx context.Context, id hearsay.DocumentID, when time.Time, hashes []uint64) error {
 	if err := t.exec(ctx, "replace fingerprints of "+string(id), "DELETE FROM fingerprint WHERE document = $1", string(id)); err != nil {
 		return err
 	}
+	at := micros(when)
 	return save(ctx, t, fingerprintTable.insertNew(), hashes, func(h uint64) []any {
-		return []any{int64(h), string(id), int64(hearsay.Clear)}
+		return []any{int64(h), at, string(id), int64(hearsay.Clear)}
 	})
 }

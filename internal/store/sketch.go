@@ -56,6 +56,15 @@ func (r Reader) LastEpoch(ctx context.Context) (int64, error) {
 	return n[0], nil
 }
 
+// NewestPlaced is the date of the newest document that is placed; the zero time where none is.
+func (r Reader) NewestPlaced(ctx context.Context) (newest time.Time, err error) {
+	_, err = machine(ctx, r, "read date of the newest placed document", func(r row) (struct{}, error) {
+		return struct{}{}, r.Scan(timeColumn{&newest})
+	}, sel("SELECT moment FROM sketch WHERE "+visible).
+		add(" AND document IN (SELECT document FROM membership WHERE "+visible+") ORDER BY moment DESC LIMIT 1"))
+	return newest, err
+}
+
 // SaveSketch adds or replaces the sketch of a document; its epoch stays.
 func (t *Tx) SaveSketch(ctx context.Context, s Sketch) error {
 	const statement = `INSERT INTO sketch (document, moment, epoch, terms, tlp) VALUES ($1, $2, 0, $3, $4)

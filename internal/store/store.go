@@ -114,7 +114,8 @@ func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
 		return fault(s.dialect, "begin a transaction", err)
 	}
 	defer t.Rollback() // without effect after a commit
-	tx := &Tx{Reader: Reader{t, s.dialect, hearsay.Red}, tx: t, prepared: map[string]*sql.Stmt{}}
+	once := &statements{t, map[string]*sql.Stmt{}}
+	tx := &Tx{Reader: Reader{once, s.dialect, hearsay.Red}, tx: once}
 	if err := f(tx); err != nil {
 		return err
 	}

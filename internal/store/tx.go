@@ -22,21 +22,54 @@ import (
 // sees every marking: what machines derive does not depend on who looks.
 type Tx struct {
 	Reader
-	tx       *sql.Tx
-	prepared map[string]*sql.Stmt // closed with the transaction
-	pending  []indexed            // documents whose words are not in the search index yet
+	tx      *statements
+	pending []indexed // documents whose words are not in the search index yet
 }
 
-// prepare parses a statement once for each transaction.
-func (t *Tx) prepare(ctx context.Context, statement string) (*sql.Stmt, error) {
-	if s := t.prepared[statement]; s != nil {
-		return s, nil
+// statements is a transaction that parses each statement once: a transaction that saves a thousand documents runs the
+// same few dozen again and again.
+type statements struct {
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt // closed with the transaction
+}
+
+// mostStatements bounds what is kept: lists in a statement (IN …) make many that are never run again.
+const mostStatements = 200
+
+// prepare parses a statement, or gives nil where it is not worth keeping.
+func (s *statements) prepare(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if p := s.prepared[statement]; p != nil || len(s.prepared) >= mostStatements {
+		return p, nil
 	}
-	s, err := t.tx.PrepareContext(ctx, statement)
+	p, err := s.tx.PrepareContext(ctx, statement)
 	if err == nil {
-		t.prepared[statement] = s
+		s.prepared[statement] = p
 	}
-	return s, err
+	return p, err
+}
+
+// ExecContext runs a statement.
+func (s *statements) ExecContext(ctx context.Context, statement string, args ...any) (sql.Result, error) {
+	p, err := s.prepare(ctx, statement)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return s.tx.ExecContext(ctx, statement, args...)
+	}
+	return p.ExecContext(ctx, args...)
+}
+
+// QueryContext runs a query.
+func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p, err := s.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return s.tx.QueryContext(ctx, query, args...)
+	}
+	return p.QueryContext(ctx, args...)
 }
 
 type indexed struct {
@@ -128,15 +161,8 @@ func (b table) insertNew() string { return b.insert() + " ON CONFLICT (" + b.key
 
 // save runs statement once for each item with the values that row gives for it.
 func save[T any](ctx context.Context, t *Tx, statement string, items []T, row func(T) []any) error {
-	if len(items) == 0 {
-		return nil
-	}
-	s, err := t.prepare(ctx, statement)
-	if err != nil {
-		return fault(t.dialect, "prepare", err)
-	}
 	for _, item := range items {
-		if _, err := s.ExecContext(ctx, row(item)...); err != nil {
+		if _, err := t.tx.ExecContext(ctx, statement, row(item)...); err != nil {
 			return fault(t.dialect, "save", err)
 		}
 	}
