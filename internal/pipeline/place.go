@@ -30,15 +30,22 @@ type placement struct {
 	tx      *store.Tx
 	waiting map[hearsay.DocumentID]bool // not placed yet
 	touched map[hearsay.StoryID]bool    // to be traced
-	newest  time.Time                   // date of the newest document placed in an earlier epoch
+	copies  map[hearsay.DocumentID]copied
 }
 
 // placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
 // again is placed in the epoch it belongs to, so that rebuilding gives the stories that there were.
 func (e *Engine) placeAll(ctx context.Context) error {
-	placed := 0
-	index := e.index
-	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+	documents, err := e.settleAll(ctx)
+	if err != nil || len(documents) == 0 {
+		return err
+	}
+	copies, err := e.findCopies(ctx, documents)
+	if err != nil {
+		return err
+	}
+	placed, index := 0, e.index
+	err = e.Store.Write(ctx, func(tx *store.Tx) error {
 		if e.index == nil {
 			index = cluster.New()
 		}
@@ -47,7 +54,7 @@ func (e *Engine) placeAll(ctx context.Context) error {
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
-		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}}
+		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}, copies: copies}
 		placed = len(jobs)
 		return p.run(ctx, jobs, index)
 	})
@@ -68,23 +75,12 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		*index = *cluster.New() // it knows them where they were
 	}
 	for _, ep := range epochs {
-		if err := p.settle(ctx, ep.documents); err != nil {
-			return err
-		}
-	}
-	if p.newest, err = p.tx.NewestPlaced(ctx); err != nil {
-		return err
-	}
-	for _, ep := range epochs {
-		newest := p.newest
 		for i := range ep.documents {
 			if err := p.placeDocument(ctx, &ep.documents[i], index); err != nil {
 				return stageError(clusterStage, string(ep.documents[i].ID), err)
 			}
 			delete(p.waiting, ep.documents[i].ID)
-			newest = later(newest, ep.documents[i].When)
 		}
-		p.newest = newest
 	}
 	for _, j := range jobs {
 		if err := p.queue().Complete(ctx, p.tx, p.now(), j); err != nil {
@@ -97,13 +93,6 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		}
 	}
 	return nil
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // epochs sorts what waits: epochs by number, documents by date, parts of one capture as they stand in it. What was
@@ -156,54 +145,6 @@ func (p *placement) takeOut(ctx context.Context, ids []hearsay.DocumentID) error
 		p.touched[m.Story] = true
 	}
 	return p.tx.DeleteMemberships(ctx, ids...)
-}
-
-// settle fills in what a document's own bytes do not tell: the credit that its feed gives it, and the version before
-// it. Both follow from all that is stored, so a late capture changes them for a document that was there before.
-func (p *placement) settle(ctx context.Context, documents []store.Heading) error {
-	seen := map[string]bool{}
-	for _, d := range documents {
-		if seen[d.URL] || !isWeb(d.URL) {
-			continue
-		}
-		seen[d.URL] = true
-		if err := p.settleAddress(ctx, d.URL); err != nil {
-			return fmt.Errorf("settle %s: %w", d.URL, err)
-		}
-	}
-	return nil
-}
-
-func (p *placement) settleAddress(ctx context.Context, url string) error {
-	versions, err := p.tx.HeadingsAt(ctx, url)
-	if err != nil {
-		return err
-	}
-	credits, err := p.tx.FeaturesOf(ctx, creditKind, creditOwner(url))
-	if err != nil {
-		return err
-	}
-	for i, v := range versions {
-		prior, credit := hearsay.DocumentID(""), v.Credit
-		for _, earlier := range versions[:i] {
-			if earlier.Part == v.Part && earlier.Fetched.Before(v.Fetched) {
-				prior = earlier.ID
-			}
-		}
-		if credit == "" && len(credits) > 0 {
-			credit = credits[0].Term
-		}
-		if prior == v.Prior && credit == v.Credit {
-			continue
-		}
-		if err := p.tx.Settle(ctx, v.ID, prior, credit); err != nil {
-			return err
-		}
-		if err := p.retrace(ctx, v.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // retrace has the story of a document traced, if it is placed; if not, that comes by itself.

@@ -40,7 +40,7 @@ type Engine struct {
 
 const (
 	readBatch  = 32 // captures whose effects are one transaction
-	traceBatch = 64 // stories, the same
+	traceBatch = 16 // stories, the same
 	everyJob   = 1 << 30
 )
 
@@ -60,9 +60,7 @@ func (e *Engine) Run(ctx context.Context) error {
 // when it ended.
 func (e *Engine) open(ctx context.Context) (err error) {
 	e.all = e.Store.As(store.Everything)
-	if e.bodies == nil {
-		e.bodies = newBodies()
-	}
+	e.bodies = newBodies()
 	if e.outlets, err = loadOutlets(ctx, e.all); err != nil {
 		return err
 	}
@@ -178,10 +176,19 @@ func (e *Engine) traceAll(ctx context.Context) error {
 			return err
 		}
 		slices.SortFunc(jobs, func(a, b queue.Job) int { return cmp.Compare(a.Record, b.Record) })
+		results := make([]*traced, len(jobs))
+		failures := make([]error, len(jobs))
+		e.parallel(len(jobs), func(i int) {
+			failures[i] = guarded(jobs[i], func() (err error) {
+				results[i], err = e.traceStory(ctx, hearsay.StoryID(jobs[i].Record))
+				return err
+			})
+		})
 		err = e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
-			if err := guarded(jobs[i], func() error {
-				return e.traceStory(ctx, tx, hearsay.StoryID(jobs[i].Record))
-			}); err != nil {
+			if failures[i] != nil {
+				return e.queue().Fail(ctx, tx, e.now(), jobs[i], failures[i])
+			}
+			if err := saveTraced(ctx, tx, results[i]); err != nil {
 				return err
 			}
 			return e.queue().Complete(ctx, tx, e.now(), jobs[i])

@@ -110,7 +110,7 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated, again bool) 
 	return tx.SaveSketch(ctx, store.Sketch{Document: a.Document.ID, When: a.Document.When(), Terms: a.sketch})
 }
 
-// placeDocument is cluster: a document finds its story, and what it was copied from.
+// placeDocument is cluster: a document finds its story. What it was copied from was found before, beside others.
 func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *cluster.Index) error {
 	n, err := p.newcomer(ctx, h)
 	if err != nil {
@@ -128,53 +128,47 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 	if err := p.tx.SaveMemberships(ctx, m); err != nil {
 		return err
 	}
-	later, err := p.findCopies(ctx, h.ID, h.When)
-	if err != nil {
-		return err
-	}
-	for _, id := range later {
-		if p.waiting[id] {
-			continue
-		}
-		if _, err := p.findCopies(ctx, id, p.newest.Add(1)); err != nil {
-			return err
-		}
-		if err := p.retrace(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.saveCopies(ctx, h.ID)
 }
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.
-func (e *Engine) traceStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) error {
-	items, copies, err := loadStory(ctx, tx, id)
-	if err != nil {
-		return err
+func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, error) {
+	items, copies, err := loadStory(ctx, e.all, id)
+	if err != nil || len(items) == 0 {
+		return &traced{id: id}, err
 	}
-	if len(items) == 0 { // its documents went elsewhere
-		return tx.DeleteStory(ctx, id)
-	}
-	if err := tx.SaveStories(ctx, storyOf(id, items)); err != nil {
-		return err
-	}
-	result := trace.Story(id, items, copies, e.outlets.named, e.decided.same())
-	if err := saveTraced(ctx, tx, id, &result); err != nil {
-		return err
-	}
-	cases := casesOf(items, &result, e.outlets)
+	t := &traced{id: id, story: storyOf(id, items)}
+	t.Result = trace.Story(id, items, copies, e.outlets.named, e.decided.same())
+	t.cases = casesOf(items, &t.Result, e.outlets)
 	intervals := map[hearsay.ClaimID]assess.Interval{}
-	for cid, c := range cases {
+	for cid, c := range t.cases {
 		intervals[cid] = assess.Origins(*c)
 	}
-	for _, claim := range result.Claims {
-		c := cases[claim.ID]
-		c.Against = against(result.Claims, claim, intervals)
-		a := assess.Claim(*c, intervals[claim.ID])
-		if err := setCause(ctx, tx, &a, c); err != nil {
+	for _, claim := range t.Claims {
+		c := t.cases[claim.ID]
+		c.Against = against(t.Claims, claim, intervals)
+		t.assessments = append(t.assessments, assess.Claim(*c, intervals[claim.ID]))
+	}
+	return t, nil
+}
+
+// saveTraced stores what a story gave.
+func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
+	if t.story.ID == "" { // its documents went elsewhere
+		return tx.DeleteStory(ctx, t.id)
+	}
+	if err := tx.SaveStories(ctx, t.story); err != nil {
+		return err
+	}
+	if err := saveClaims(ctx, tx, t.id, &t.Result); err != nil {
+		return err
+	}
+	for i := range t.assessments {
+		a := &t.assessments[i]
+		if err := setCause(ctx, tx, a, t.cases[a.Claim]); err != nil {
 			return err
 		}
-		if _, err := tx.AddAssessment(ctx, a); err != nil {
+		if _, err := tx.AddAssessment(ctx, *a); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,16 @@ func storyOf(id hearsay.StoryID, items []trace.Item) hearsay.Story {
 	return s
 }
 
-func saveTraced(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
+// traced is what trace and assess made of a story.
+type traced struct {
+	id    hearsay.StoryID
+	story hearsay.Story // the zero value where no document is left in it
+	trace.Result
+	cases       map[hearsay.ClaimID]*assess.Case
+	assessments []hearsay.Assessment
+}
+
+func saveClaims(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
 	if err := tx.DeleteClaimsOf(ctx, id); err != nil {
 		return err
 	}
@@ -57,8 +66,8 @@ func saveTraced(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.
 
 // loadStory reads the documents of a story with what is said in them, and the copies among them. Of several
 // versions of one document only the latest says something.
-func loadStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) ([]trace.Item, []hearsay.Link, error) {
-	docs, err := tx.StoryDocuments(ctx, id)
+func loadStory(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]trace.Item, []hearsay.Link, error) {
+	docs, err := r.StoryDocuments(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,11 +77,11 @@ func loadStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) ([]trace.I
 		superseded[d.Prior] = true
 		ids = append(ids, d.ID)
 	}
-	attributions, err := tx.AttributionsOf(ctx, ids...)
+	attributions, err := r.AttributionsOf(ctx, ids...)
 	if err != nil {
 		return nil, nil, err
 	}
-	statements, err := tx.StatementsOf(ctx, ids...)
+	statements, err := r.StatementsOf(ctx, ids...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -94,7 +103,7 @@ func loadStory(ctx context.Context, tx *store.Tx, id hearsay.StoryID) ([]trace.I
 			items[i].Statements = append(items[i].Statements, s)
 		}
 	}
-	copies, err := tx.Reuses(ctx, ids...)
+	copies, err := r.Reuses(ctx, ids...)
 	return items, copies, err
 }
 

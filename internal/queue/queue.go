@@ -113,6 +113,26 @@ func scan(rows *sql.Rows, err error) ([]Job, error) {
 	return jobs, rows.Err()
 }
 
+// Due gives the records of a stage that wait, without leasing them: for a worker that takes them all in the transaction
+// of their effect, and has to prepare.
+func (q Queue) Due(ctx context.Context, x Execer, now time.Time, stage string) ([]string, error) {
+	rows, err := x.QueryContext(ctx, "SELECT record FROM job WHERE stage = $1 AND state <> $2 AND next <= $3 ORDER BY record",
+		stage, Parked, now.UnixMicro())
+	if err != nil {
+		return nil, fmt.Errorf("list jobs: %w", err)
+	}
+	defer rows.Close()
+	var records []string
+	for rows.Next() {
+		var r string
+		if err := rows.Scan(&r); err != nil {
+			return nil, fmt.Errorf("list jobs: %w", err)
+		}
+		records = append(records, r)
+	}
+	return records, rows.Err()
+}
+
 // Release gives back at once what workers hold that are gone, and reports how many jobs that were; they come first. It
 // is for a caller who knows that no other worker is left. Each of them counts as tried: a record that ends its
 // worker again and again is parked.
