@@ -12,6 +12,9 @@ import (
 // minLanguageBytes of text tell a language; shorter ones only where the page declares it.
 const minLanguageBytes = 40
 
+// enoughBytes of a text are looked at: two hundred words tell its language, and more only take longer.
+const enoughBytes = 1600
+
 // language gives the primary language of text as BCP 47, from what is declared for it and from the text itself. A
 // long text overrules the declaration: templates declare "en" over every language.
 func language(declared, text string) string {
@@ -22,7 +25,7 @@ func language(declared, text string) string {
 	if len(text) < minLanguageBytes {
 		return declared
 	}
-	end := min(len(text), 4000)
+	end := min(len(text), enoughBytes)
 	info := whatlanggo.Detect(strings.ToValidUTF8(text[:end], ""))
 	found := info.Lang.Iso6391()
 	switch {
