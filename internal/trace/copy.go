@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/zeebo/xxh3"
@@ -17,13 +18,13 @@ import (
 )
 
 // Body is a document's body prepared for finding passages in it. The words have small letters, and stand without
-// marks and without a dateline.
+// marks and without a dateline. It may be used by any number of goroutines.
 type Body struct {
 	Document *hearsay.Document
 	words    []string
-	own      []int            // for each word how many words before it stand in no quotation; one more at the end
-	shingles []uint64         // hashes of runs of words, by the first word
-	at       map[uint64][]int // where a run stands, at most a few places; made when it is asked for
+	own      []int                   // for each word how many words before it stand in no quotation; one more at the end
+	shingles []uint64                // hashes of runs of words, by the first word
+	at       func() map[uint64][]int // where a run stands, at most a few places; made when it is first asked for
 }
 
 // Sharing is a document that has passages of another.
@@ -56,6 +57,7 @@ const LeastShared = 3
 // NewBody prepares the body of d.
 func NewBody(d *hearsay.Document) *Body {
 	b := &Body{Document: d}
+	b.at = sync.OnceValue(b.places)
 	var hashes []uint64
 	own := 0
 	for _, t := range text.Parse(d.Text[min(d.Body, len(d.Text)):], nil).Tokens {
@@ -167,7 +169,7 @@ func before(d, other Sharing) bool {
 // run may go on over one word that differs. Words in quotations are not counted: two who quote one speaker do not
 // copy each other.
 func (b *Body) reuse(from *Body) (words, longest int) {
-	places := from.places()
+	places := from.at()
 	for i := 0; i < len(b.shingles); {
 		best := 0
 		for _, j := range places[b.shingles[i]] {
@@ -185,15 +187,13 @@ func (b *Body) reuse(from *Body) (words, longest int) {
 }
 
 func (b *Body) places() map[uint64][]int {
-	if b.at == nil {
-		b.at = make(map[uint64][]int, len(b.shingles))
-		for j, h := range b.shingles {
-			if len(b.at[h]) < 4 {
-				b.at[h] = append(b.at[h], j)
-			}
+	at := make(map[uint64][]int, len(b.shingles))
+	for j, h := range b.shingles {
+		if len(at[h]) < 4 {
+			at[h] = append(at[h], j)
 		}
 	}
-	return b.at
+	return at
 }
 
 // together is the length of the common beginning of a and b, single changed words allowed between longer runs.
