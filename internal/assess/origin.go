@@ -348,8 +348,10 @@ func (f *follower) tally(groups []*group) Interval {
 	}
 	i.Low = max(1, i.Named)
 	i.High = max(i.High, i.Low)
-	if unnamed := len(groups) - i.Named; unnamed > 0 && len(groups) > 1 {
-		f.because("low bound: %d unnamed origin(s) may share a root with the others and are not counted apart", unnamed)
+	if unnamed := len(groups) - i.Named; unnamed > 1 {
+		f.because("low bound: %d unnamed origins may share a root, and are not counted apart", unnamed)
+	} else if unnamed == 1 && len(groups) > 1 {
+		f.because("low bound: an unnamed origin may share a root with the others, and is not counted apart")
 	}
 	if f.sameOwner(groups) {
 		f.because("low bound: outlets of one owner are one family")

@@ -112,6 +112,15 @@ func TestNewsroomComesOutAsItsREADMESays(t *testing.T) {
 			}
 		}
 	}
+	for claim, want := range map[string][]string{
+		"ferry-1": {"01-licence-officials.txt", "07-licence-familiar.txt", "10-licence-denial.txt", "17-vale-declines.txt"},
+		"ship-1":  {"09-docked-workers.txt", "18-docked-sailor.txt", "22-docked-denial.txt", "49-harbour-log.txt"},
+	} {
+		i := slices.IndexFunc(anchors, func(x anchor) bool { return x.claim == claim })
+		if diff := cmp.Diff(want, causes(ctx, t, st, n, anchors[i])); diff != "" {
+			t.Errorf("what moved %s (-want +got):\n%s", claim, diff)
+		}
+	}
 	counts, err := st.As(store.Everything).Counts(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +158,29 @@ func state(ctx context.Context, t *testing.T, st *store.Store, n *newsroom.Newsr
 		}
 	}
 	return row{Claim: at.claim, Status: string(a.Status), Origins: fmt.Sprintf("%d-%d", a.Low, a.High), Responses: strings.Join(said, "; ")}
+}
+
+// causes gives the articles that moved a claim, one for each of its assessments.
+func causes(ctx context.Context, t *testing.T, st *store.Store, n *newsroom.Newsroom, at anchor) []string {
+	t.Helper()
+	r := st.As(store.Everything)
+	history, err := r.Assessments(ctx, claimAt(ctx, t, r, n, at))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, h := range history {
+		d, err := r.Document(ctx, hearsay.DocumentID(h.Cause))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(n.Articles, func(a newsroom.Article) bool { return a.URL == d.URL })
+		files = append(files, n.Articles[i].File)
+		if !h.At.Equal(d.When()) || !h.Known.Equal(d.Fetched) {
+			t.Errorf("%s moved at %v, known %v; its cause %s is of %v, fetched %v", at.claim, h.At, h.Known, d.URL, d.When(), d.Fetched)
+		}
+	}
+	return files
 }
 
 // claimAt finds the claim that the words of an article make.

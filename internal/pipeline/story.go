@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"hearsay"
@@ -149,7 +150,8 @@ func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.
 }
 
 // setCause names the document that moved the assessment, and from it when it was so, and when we knew. That is
-// the one that assess names where the status moved, else the newest one that the assessment rests on.
+// the one that assess names where the status moved; else the newest of those that bring an origin which was not
+// counted before; else the newest one that the assessment rests on.
 func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *assess.Case) error {
 	last, err := tx.LatestAssessment(ctx, a.Claim)
 	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
@@ -159,17 +161,41 @@ func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *asses
 		a.At, a.Known = d.When(), d.Fetched
 		return nil
 	}
+	grounds := newOrigins(last, a, c)
+	if len(grounds) == 0 {
+		grounds = groundsOf(c)
+	}
 	a.Cause = ""
-	consider := func(d *hearsay.Document) {
-		if d != nil && (a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At)) {
+	for _, d := range grounds {
+		if a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At) {
 			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
 		}
 	}
+	return nil
+}
+
+// newOrigins gives the documents that we have the origins from which the last assessment did not count.
+func newOrigins(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) []*hearsay.Document {
+	var documents []*hearsay.Document
+	for _, o := range a.Origins {
+		counted := slices.ContainsFunc(last.Origins, func(l hearsay.Origin) bool { return l.Document == o.Document })
+		if d := c.Documents[o.Document]; d != nil && !counted {
+			documents = append(documents, d)
+		}
+	}
+	return documents
+}
+
+// groundsOf gives the documents that carry the claim or a response to it.
+func groundsOf(c *assess.Case) []*hearsay.Document {
+	var documents []*hearsay.Document
 	for _, s := range c.Assertions {
-		consider(s.Document)
+		documents = append(documents, s.Document)
 	}
 	for _, r := range c.Responses {
-		consider(c.Documents[r.Document])
+		if d := c.Documents[r.Document]; d != nil {
+			documents = append(documents, d)
+		}
 	}
-	return nil
+	return documents
 }
