@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -40,8 +41,12 @@ const (
 
 // openToRead opens store and archive of a data folder that is there. Any number of processes may read.
 func (a *app) openToRead(ctx context.Context) error {
-	if _, err := os.Stat(a.data); errors.Is(err, fs.ErrNotExist) {
-		return &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "open data folder " + a.data,
+	wanted := a.data
+	if a.database == "" {
+		wanted = filepath.Join(a.data, databaseFile)
+	}
+	if _, err := os.Stat(wanted); errors.Is(err, fs.ErrNotExist) {
+		return &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "open data folder " + a.data, Cause: errors.New("there is no ledger in it"),
 			Hint: "give --data DIR, or import something first"}
 	}
 	return a.open(ctx, archive.Options{})
@@ -70,6 +75,16 @@ func (a *app) takeLock() error {
 			Cause: errors.New("another hearsay is writing to it"), Hint: "wait until it has finished, or give another --data DIR"}
 	}
 	a.lock = f
+	return nil
+}
+
+// releaseLock lets others write; this process may read on.
+func (a *app) releaseLock() error {
+	f := a.lock
+	a.lock = nil
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("release lock of %s: %w", a.data, err)
+	}
 	return nil
 }
 
@@ -106,4 +121,20 @@ func (a *app) printJSON(v any) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
+}
+
+// count is a number with its noun: "1 document", "3 documents".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// interval is a low and a high number with their noun: "2 origins", "1–3 origins".
+func interval(low, high int, noun string) string {
+	if low == high {
+		return count(low, noun)
+	}
+	return fmt.Sprintf("%d–%d %ss", low, high, noun)
 }

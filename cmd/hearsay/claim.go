@@ -4,9 +4,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -161,47 +163,39 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 	return v, nil
 }
 
-// carried fills in where the claim is carried, and the links between those documents.
+// carried fills in where the claim is carried, the oldest document first, and the links between those documents.
 func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.ClaimID) error {
 	assertions, err := r.Assertions(ctx, id)
 	if err != nil {
 		return err
 	}
-	docs := map[hearsay.DocumentID]hearsay.Document{}
 	var ids []hearsay.DocumentID
 	for _, x := range assertions {
-		if _, ok := docs[x.Document]; ok {
-			continue
+		if !slices.Contains(ids, x.Document) {
+			ids = append(ids, x.Document)
 		}
-		if docs[x.Document], err = r.Document(ctx, x.Document); err != nil {
-			return err
-		}
-		ids = append(ids, x.Document)
 	}
-	names := map[hearsay.OutletID]string{}
-	outlets, err := r.Outlets(ctx)
+	documents, err := r.DocumentsOf(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	for _, o := range outlets {
-		names[o.ID] = o.Name
+	docs := map[hearsay.DocumentID]*hearsay.Document{}
+	for i := range documents {
+		docs[documents[i].ID] = &documents[i]
+	}
+	slices.SortStableFunc(assertions, func(x, y hearsay.Assertion) int {
+		return cmp.Or(docs[x.Document].When().Compare(docs[y.Document].When()), cmp.Compare(x.Document, y.Document))
+	})
+	names, err := outletNames(ctx, r)
+	if err != nil {
+		return err
 	}
 	for _, x := range assertions {
 		d := docs[x.Document]
-		c := carrier{Document: d.ID, Outlet: names[d.Outlet], Title: d.Title, Published: d.Published.String(), Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason,
-			Attribution: x.Attribution, Statement: x.Statement}
-		if c.Outlet == "" {
-			c.Outlet = string(d.Outlet)
-		}
-		if x.Attribution != "" {
-			at, err := r.Attribution(ctx, x.Attribution)
-			if err != nil {
-				return err
-			}
-			c.Act, c.Said = at.Act, at.Said()
-			for _, voice := range at.Chain {
-				c.Chain = append(c.Chain, voice.Name)
-			}
+		c := carrier{Document: d.ID, Outlet: cmp.Or(names[d.Outlet], string(d.Outlet)), Title: d.Title, Published: d.Published.String(),
+			Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason, Attribution: x.Attribution, Statement: x.Statement}
+		if err := c.said(ctx, r); err != nil {
+			return err
 		}
 		v.Carriers = append(v.Carriers, c)
 	}
@@ -214,11 +208,39 @@ func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.Clai
 	return err
 }
 
+// said fills in what is said at the place, and on whose authority.
+func (c *carrier) said(ctx context.Context, r store.Reader) error {
+	if c.Attribution == "" {
+		statements, err := r.StatementsOf(ctx, c.Document)
+		for _, s := range statements {
+			if s.ID == c.Statement {
+				c.Said = s.Span.Text
+			}
+		}
+		return err
+	}
+	at, err := r.Attribution(ctx, c.Attribution)
+	c.Act, c.Said = at.Act, at.Said()
+	for _, voice := range at.Chain {
+		c.Chain = append(c.Chain, voice.Name)
+	}
+	return err
+}
+
+func outletNames(ctx context.Context, r store.Reader) (map[hearsay.OutletID]string, error) {
+	outlets, err := r.Outlets(ctx)
+	names := map[hearsay.OutletID]string{}
+	for _, o := range outlets {
+		names[o.ID] = o.Name
+	}
+	return names, err
+}
+
 func printClaim(w io.Writer, v *claimView) {
 	fmt.Fprintf(w, "“%s”\n", v.Text)
 	if n := len(v.History); n > 0 {
 		h := v.History[n-1]
-		fmt.Fprintf(w, "%s, %d–%d independent origins\n", h.Status, h.Low, h.High)
+		fmt.Fprintf(w, "%s, %s\n", h.Status, interval(h.Low, h.High, "independent origin"))
 		for _, reason := range h.Reasons {
 			fmt.Fprintf(w, "  because %s\n", reason)
 		}
@@ -227,25 +249,16 @@ func printClaim(w io.Writer, v *claimView) {
 		fmt.Fprintf(w, "  %s decided: %s %s, because %s (%s)\n", d.By, d.Kind, strings.TrimSpace(d.Value+" "+d.Other), d.Reason, d.ID)
 	}
 	fmt.Fprintln(w, "\nWHO SAYS IT")
-	for _, c := range v.Carriers {
-		fmt.Fprintf(w, "%s  %s  %s (%s)\n", c.Published, c.Outlet, c.Title, c.Document)
-		indent := "  "
-		for _, name := range c.Chain {
-			fmt.Fprintf(w, "%s└ %s\n", indent, name)
-			indent += "  "
+	for i, c := range v.Carriers {
+		if i == 0 || v.Carriers[i-1].Document != c.Document {
+			fmt.Fprintf(w, "%s  %s  %s (%s)\n", cmp.Or(c.Published, "undated"), c.Outlet, c.Title, c.Document)
+			v.printLinks(w, c.Document)
 		}
-		if c.Said != "" {
-			fmt.Fprintf(w, "%s%s: “%s” (%s)\n", indent, c.Act, c.Said, c.Attribution)
-		}
-		for _, l := range v.Links {
-			if l.From == c.Document {
-				fmt.Fprintf(w, "  %s %s%s: %s\n", l.Kind, l.To, loopMark(l.Loop), l.Reason)
-			}
-		}
+		c.print(w)
 	}
 	fmt.Fprintln(w, "\nORIGINS")
 	for _, o := range v.Origins {
-		fmt.Fprintf(w, "%s (%s): %s; %d documents\n", o.Name, o.Kind, o.Reason, o.Documents)
+		fmt.Fprintf(w, "%s (%s): %s; %s\n", o.Name, o.Kind, o.Reason, count(o.Documents, "document"))
 	}
 	fmt.Fprintln(w, "\nRESPONSES")
 	for _, x := range v.Responses {
@@ -253,8 +266,36 @@ func printClaim(w io.Writer, v *claimView) {
 	}
 	fmt.Fprintln(w, "\nHISTORY")
 	for _, h := range v.History {
-		fmt.Fprintf(w, "%s  known %s  %s %d–%d  %s\n", h.At.Format("2006-01-02 15:04"), h.Known.Format("2006-01-02 15:04"), h.Status, h.Low, h.High,
-			strings.TrimSpace(h.Cause))
+		fmt.Fprintf(w, "%s  known %s  %s %s  %s\n", h.At.Format("2006-01-02 15:04"), h.Known.Format("2006-01-02 15:04"), h.Status,
+			interval(h.Low, h.High, "origin"), h.Cause)
+	}
+}
+
+// print prints the chain of one place as a tree, and what is said at its end.
+func (c *carrier) print(w io.Writer) {
+	indent := "  "
+	if len(c.Chain) == 0 {
+		fmt.Fprintf(w, "%s└ on its own authority\n", indent)
+		indent += "  "
+	}
+	for _, name := range c.Chain {
+		fmt.Fprintf(w, "%s└ %s\n", indent, name)
+		indent += "  "
+	}
+	if c.Said != "" {
+		fmt.Fprintf(w, "%s%s: “%s” (%s)\n", indent, c.Act, c.Said, string(c.Attribution)+string(c.Statement))
+	}
+}
+
+// printLinks prints what a document rests on, each link once however often it is made.
+func (v *claimView) printLinks(w io.Writer, id hearsay.DocumentID) {
+	printed := map[string]bool{}
+	for _, l := range v.Links {
+		line := fmt.Sprintf("  %s %s%s: %s\n", l.Kind, l.To, loopMark(l.Loop), l.Reason)
+		if l.From == id && !printed[line] {
+			printed[line] = true
+			fmt.Fprint(w, line)
+		}
 	}
 }
 

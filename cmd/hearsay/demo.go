@@ -41,6 +41,9 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	if c.Fill {
 		return nil
 	}
+	if err := a.releaseLock(); err != nil { // the desk only reads
+		return err
+	}
 	return a.serve(ctx, c.Listen, func(address string) error { return c.welcome(ctx, a, address) })
 }
 

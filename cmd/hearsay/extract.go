@@ -71,15 +71,22 @@ func (c *extractCommand) file(a *app, file string) error {
 }
 
 func readAll(a *app, file string) ([]byte, error) {
-	var b []byte
-	var err error
-	if file == "-" {
-		b, err = io.ReadAll(io.LimitReader(a.stdin, collect.MaxFile))
-	} else {
-		b, err = os.ReadFile(file)
+	in := a.stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "extract " + file, Cause: errors.Unwrap(err), Hint: "give the path of a text"}
+		}
+		defer f.Close()
+		in = f
 	}
+	b, err := io.ReadAll(io.LimitReader(in, collect.MaxFile+1))
 	if err != nil {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "extract " + file, Cause: err, Hint: "give the path of a text"}
+		return nil, fmt.Errorf("extract %s: %w", file, err)
+	}
+	if len(b) > collect.MaxFile {
+		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "extract " + file,
+			Cause: fmt.Errorf("the text is longer than %d MiB", collect.MaxFile>>20), Hint: "split it"}
 	}
 	return b, nil
 }

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -56,8 +57,8 @@ func (c *storiesCommand) Run(ctx context.Context, a *app) error {
 		return a.printJSON(lines)
 	}
 	for _, s := range stories {
-		fmt.Fprintf(a.stdout, "%s  %s – %s  %3d documents  %3d claims  %s\n", s.ID, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly),
-			s.Documents, s.Claims, s.Title)
+		fmt.Fprintf(a.stdout, "%s  %s – %s  %13s  %10s  %s\n", s.ID, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly),
+			count(s.Documents, "document"), count(s.Claims, "claim"), s.Title)
 	}
 	if len(stories) == 0 {
 		fmt.Fprintln(a.stdout, "no stories; hearsay import takes material in")
@@ -120,11 +121,11 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.stdout, "%s\n%s – %s\n\nCLAIMS\n", s.Title, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly))
 	for _, l := range claims {
-		fmt.Fprintf(a.stdout, "%s  %-13s %d–%d origins  %2d documents  %s\n", l.ID, l.Status, l.Low, l.High, l.Documents, l.Text)
+		fmt.Fprintf(a.stdout, "%s  %-13s  %-11s  %12s  %s\n", l.ID, l.Status, interval(l.Low, l.High, "origin"), count(l.Documents, "document"), l.Text)
 	}
 	fmt.Fprintln(a.stdout, "\nDOCUMENTS")
 	for _, l := range docs {
-		fmt.Fprintf(a.stdout, "%s  %-20s  %-18s %s\n    %s\n", l.ID, l.Published, l.Outlet, l.Title, l.Reason)
+		fmt.Fprintf(a.stdout, "%s  %-20s  %-18s %s\n    %s\n", l.ID, cmp.Or(l.Published, "undated"), l.Outlet, l.Title, l.Reason)
 	}
 	return nil
 }

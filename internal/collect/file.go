@@ -66,7 +66,7 @@ func (w *fileWalk) give(in Input, err error) {
 
 // fail gives an error that says which file could not be taken.
 func (w *fileWalk) fail(name string, err error, hint string) {
-	w.give(Input{URL: "file:" + name}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "import " + name, Cause: err, Hint: hint})
+	w.give(Input{URL: "file:" + name}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + name, Cause: err, Hint: hint})
 }
 
 func (w *fileWalk) path(path string) {

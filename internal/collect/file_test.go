@@ -145,7 +145,7 @@ func TestStdinAndMissingFiles(t *testing.T) {
 	for in, err := range Files([]string{"/nowhere/missing.txt", "-"}, strings.NewReader("Words.\n"), now) {
 		got = append(got, fmt.Sprintf("%s %v", in.URL, err))
 	}
-	want := []string{"file:/nowhere/missing.txt import /nowhere/missing.txt: no such file or directory", "file:stdin <nil>"}
+	want := []string{"file:/nowhere/missing.txt read /nowhere/missing.txt: no such file or directory", "file:stdin <nil>"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("inputs (-want +got):\n%s", diff)
 	}
