@@ -89,6 +89,9 @@ func TestSnippetMarksTheAnswer(t *testing.T) {
 	if diff := cmp.Diff([]string{"Dong Jingwei", "经纬"}, got); diff != "" {
 		t.Errorf("marks in %q (-want +got):\n%s", snippet, diff)
 	}
+	if !strings.HasPrefix(snippet, "here. ") && !strings.HasPrefix(snippet, "Nothing ") || !strings.HasSuffix(snippet, "More.") {
+		t.Errorf("the snippet %q begins or ends within a word", snippet)
+	}
 }
 
 func FuzzParse(f *testing.F) {

@@ -19,10 +19,7 @@ func Snippet(text string, wanted []Sequence, width int) (snippet string, marks [
 		start = max(0, found[0].Start-width/3)
 	}
 	start = wordStart(text, start)
-	end := min(len(text), start+width)
-	for end < len(text) && !utf8.RuneStart(text[end]) {
-		end++
-	}
+	end := wordEnd(text, min(len(text), start+width))
 	snippet = text[start:end]
 	for _, f := range found {
 		if f.Start >= start && f.End <= end {
@@ -42,6 +39,21 @@ func wordStart(text string, at int) int {
 	}
 	if blank := strings.IndexAny(text[at:min(len(text), at+20)], " \n"); blank >= 0 {
 		return at + blank + 1
+	}
+	return at
+}
+
+// wordEnd moves a place back to where a rune, if possible a word, ends; not further than 20 bytes.
+func wordEnd(text string, at int) int {
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
+	}
+	if at == len(text) {
+		return at
+	}
+	from := max(0, at-20)
+	if blank := strings.LastIndexAny(text[from:at+1], " \n"); blank >= 0 {
+		return from + blank
 	}
 	return at
 }

@@ -20,7 +20,7 @@ type Hit struct {
 	Outlet   hearsay.OutletID
 	Title    string
 	When     time.Time
-	Snippet  string         // about 240 bytes of the text around the first answer
+	Snippet  string         // about 240 bytes of the body around the first answer; its beginning where only the headline answers
 	Marks    []hearsay.Span // the answering words in Snippet
 }
 
@@ -39,7 +39,7 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if limit <= 0 {
 		limit = defaultHits
 	}
-	s := sel("SELECT id, outlet, title, moment, text FROM document WHERE " + visible)
+	s := sel("SELECT id, outlet, title, moment, text, body FROM document WHERE " + visible)
 	if len(wanted) > 0 {
 		condition, value := r.dialect.match(q)
 		s.add(condition, value)
@@ -51,9 +51,18 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 		add(" ORDER BY moment DESC, id DESC LIMIT ?", min(limit, maxHits))
 	return list(ctx, r, "search", func(r row) (h Hit, err error) {
 		var text string
-		if err = r.Scan(&h.Document, &h.Outlet, &h.Title, timeColumn{&h.When}, &text); err == nil {
-			h.Snippet, h.Marks = search.Snippet(text, wanted, snippetWidth)
+		var body int
+		if err = r.Scan(&h.Document, &h.Outlet, &h.Title, timeColumn{&h.When}, &text, &body); err == nil {
+			h.Snippet, h.Marks = snippet(text, body, wanted)
 		}
 		return h, err
 	}, s)
+}
+
+// snippet is of what stands behind the headline, since the title stands beside it anyway.
+func snippet(text string, body int, wanted []search.Sequence) (string, []hearsay.Span) {
+	if body >= len(text) {
+		body = 0
+	}
+	return search.Snippet(text[body:], wanted, snippetWidth)
 }

@@ -206,7 +206,7 @@ func carriers(id hearsay.ClaimID, assertions []hearsay.Assertion) int {
 // weight orders claims: what parties respond to matters more than what is merely printed often. It is never
 // shown.
 func (l *ClaimLine) weight() int {
-	w := l.Carriers + 3*len(l.Responses)
+	w := l.Carriers + 3*len(l.Stands())
 	if l.Now != nil {
 		w += 2 * l.Now.High
 	}

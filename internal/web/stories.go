@@ -35,6 +35,35 @@ type ClaimLine struct {
 	Responses []hearsay.Response
 }
 
+// Stand is what a party does about a claim, however often it is reported.
+type Stand struct {
+	Response hearsay.Response // the first report of it
+	Reports  int              // documents that report it
+}
+
+// Stands sums up the responses by party and stance, in the order of their first reports.
+func (l ClaimLine) Stands() []Stand {
+	type key struct {
+		party  string
+		stance hearsay.Stance
+	}
+	at := map[key]int{}
+	reported := map[key]map[hearsay.DocumentID]bool{}
+	var all []Stand
+	for _, r := range l.Responses {
+		k := key{voiceName(r.Party), r.Stance}
+		i, known := at[k]
+		if !known {
+			i = len(all)
+			at[k], reported[k] = i, map[hearsay.DocumentID]bool{}
+			all = append(all, Stand{Response: r})
+		}
+		reported[k][r.Document] = true
+		all[i].Reports = len(reported[k])
+	}
+	return all
+}
+
 // Move is a change of status.
 type Move struct {
 	Claim    hearsay.Claim

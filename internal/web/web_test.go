@@ -109,6 +109,7 @@ func TestPages(t *testing.T) {
 		{"/search?q=Ida+Holm", ".snippet mark", "Ida"},
 		{"/search?q=nothingofthekind", ".empty", "Nothing in the ledger matches"},
 		{"/search?q=", "main", "Words that a document must contain"},
+		{"/search?q=", ".syntax", "outlet:nordwire"},
 	}
 	pages := map[string]*goquery.Document{}
 	for _, tt := range tests {

@@ -32,8 +32,9 @@ var functions = template.FuncMap{
 	"percent":    percent,
 	"voice":      voiceName,
 	"kind":       voiceKind,
-	"does":       actVerb,
+	"does":       does,
 	"says":       stanceWords,
+	"post":       postWords,
 	"link":       linkLabel,
 	"linkTo":     linkAddress,
 	"outside":    outside,
@@ -49,6 +50,18 @@ func titleOf(d hearsay.Document) string {
 		return string(d.Kind) + " by " + strings.Join(d.Authors, ", ")
 	}
 	return "untitled " + string(d.Kind)
+}
+
+// postWords tells the posts of a thread apart, which share its title: "post 3 by kelpie". Empty for what is no post.
+func postWords(d hearsay.Document) string {
+	if d.Kind != hearsay.Post {
+		return ""
+	}
+	s := strings.TrimSpace("post " + d.Part)
+	if len(d.Authors) > 0 {
+		s += " by " + strings.Join(d.Authors, ", ")
+	}
+	return s
 }
 
 // outletName is the name of an outlet, or what we know instead.
@@ -163,33 +176,6 @@ func voiceDetail(v hearsay.Voice, outlets map[hearsay.OutletID]hearsay.Outlet) s
 	}
 	return s + ", vouched for by " + outletName(o)
 }
-
-var actVerbs = map[hearsay.Act]string{
-	hearsay.Assert: "says", hearsay.Allege: "alleges", hearsay.Rumour: "passes on a rumour",
-	hearsay.Announce: "announces", hearsay.Assess: "judges", hearsay.Confirm: "confirms", hearsay.Deny: "denies",
-	hearsay.Doubt: "doubts", hearsay.NoComment: "does not comment", hearsay.Demand: "demands",
-	hearsay.Warn: "warns", hearsay.Promise: "promises", hearsay.Ask: "asks",
-}
-
-// actVerb is what the source of an attribution does.
-func actVerb(a *hearsay.Attribution) string {
-	s := cmp.Or(actVerbs[a.Act], string(a.Act))
-	if a.Negated {
-		s = "not: " + s
-	}
-	if a.Hedged {
-		s += ", hedged"
-	}
-	return s
-}
-
-var stances = map[hearsay.Stance]string{
-	hearsay.Confirms: "confirms it", hearsay.Denies: "denies it", hearsay.Partly: "confirms a part",
-	hearsay.Doubts: "doubts it", hearsay.Declines: "declines to comment", hearsay.NoReply: "gives no reply",
-	hearsay.Policy: "never comments on such things", hearsay.Retracts: "takes it back",
-}
-
-func stanceWords(s hearsay.Stance) string { return cmp.Or(stances[s], string(s)) }
 
 // outside gives an address that may be a link: only the web's own schemes. Anything else is shown as text.
 func outside(address string) string {
