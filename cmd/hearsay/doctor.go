@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -46,8 +47,16 @@ type health struct {
 	Segments      int             `json:"segments"`
 	Counts        store.Counts    `json:"counts"`
 	Failures      []store.Failure `json:"failures"` // the newest
+	Quarantined   []setAside      `json:"quarantined"`
 	Feeds         []feedHealth    `json:"feeds"`
 	Warnings      []string        `json:"warnings"`
+}
+
+// setAside is a capture that is stored and not read, with the reason.
+type setAside struct {
+	Capture hearsay.CaptureID `json:"capture"`
+	URL     string            `json:"url"`
+	Reason  string            `json:"reason"`
 }
 
 // feedHealth is how one feed answered in the last week.
@@ -125,8 +134,15 @@ func examine(ctx context.Context, a *app) (*health, error) {
 	if h.Counts, err = r.Counts(ctx); err != nil {
 		return nil, err
 	}
-	if h.Failures, err = r.Failures(ctx, 10); err != nil {
+	if h.Failures, err = r.Failures(ctx, listed); err != nil {
 		return nil, err
+	}
+	quarantined, err := r.Captures(ctx, store.CaptureFilter{Quarantined: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range quarantined[max(0, len(quarantined)-listed):] {
+		h.Quarantined = append(h.Quarantined, setAside{c.ID, c.URL, c.Reason})
 	}
 	if h.Feeds, err = examineFeeds(ctx, r); err != nil {
 		return nil, err
@@ -134,6 +150,9 @@ func examine(ctx context.Context, a *app) (*health, error) {
 	h.warn()
 	return h, nil
 }
+
+// listed is how many failures and quarantined captures are shown, the newest.
+const listed = 10
 
 const recently = 7 * 24 * time.Hour
 
@@ -213,6 +232,9 @@ func printHealth(a *app, h *health) {
 	}
 	for _, f := range h.Failures {
 		fmt.Fprintf(w, "failure    %s of %s, %d tries: %s\n", f.Stage, f.Record, f.Tries, f.Error)
+	}
+	for _, q := range h.Quarantined {
+		fmt.Fprintf(w, "quarantine %s of %s: %s\n", q.Capture, q.URL, strings.TrimPrefix(q.Reason, "read "+q.URL+": "))
 	}
 	for _, f := range h.Feeds {
 		fmt.Fprintf(w, "feed       %s: %d looks in a week, %d failed; last: %s\n", f.Feed, f.Looks, f.Failed, f.LastWord)

@@ -56,12 +56,12 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 		in.Acknowledge = acknowledge(f)
 	}
 	var problems []error
+	before := quarantinedNow(ctx, a)
 	report, err := in.Collected(ctx, c.inputs(a, &problems))
 	if err != nil {
 		return err
 	}
 	problems = append(problems, report.Problems...)
-	before := quarantinedNow(ctx, a)
 	if err := a.work(ctx, c.Workers); err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 	for _, q := range unread {
 		problems = append(problems, unreadable(q))
 	}
-	r.Stored, r.Quarantined = r.Stored-len(unread), r.Quarantined+len(unread)
+	r.Stored, r.Quarantined = r.Stored+r.Quarantined-len(unread), len(unread)
 	if c.JSON {
 		lines := make([]string, len(problems))
 		for i, p := range problems {

@@ -52,8 +52,8 @@ func (w *fileWalk) record(name string, rec *warc.Record) {
 		in.MediaType, in.Status, in.Payload, in.Truncated = a.Header.Get("Content-Type"), a.Status, a.Body, a.Truncated
 	}
 	in.Refused = unwanted(&in)
-	if rec.AfterGap {
-		in.Quarantine = "found by searching after damage: it may be a piece of another record"
+	if rec.Doubtful {
+		in.Quarantine = fmt.Sprintf("%s, record at %d, found by searching after damage: it may be a piece of another record", name, rec.Offset)
 	}
 	w.give(in, nil)
 }

@@ -93,6 +93,7 @@ type file struct {
 	ids    map[uint64]struct{} // hashes of the record IDs seen
 	done   bool                // yield wants no more
 	gap    bool                // the next record comes after damage
+	doubt  bool                // and may be a piece of another one's content
 	budget int64               // bytes that may still be read a second time; see again
 }
 
@@ -113,8 +114,8 @@ func (f *file) give(r *Record) {
 	if r == nil {
 		return
 	}
-	r.AfterGap = f.gap
-	f.gap = false
+	r.Doubtful = f.doubt
+	f.gap, f.doubt = false, false
 	if !f.done && !f.yield(r, nil) {
 		f.done = true
 	}
@@ -145,9 +146,11 @@ func (f *file) members() {
 			err = f.member(z, start)
 		}
 		if err == nil {
+			f.doubt = false // whatever was wrong in this member, the next begins where it says
 			continue
 		}
 		f.skip(start, "gzip member is damaged", err)
+		f.doubt = true
 		if f.in.seeker != nil && f.again(f.in.at-start-1) {
 			f.in.restart(start + 1)
 		}

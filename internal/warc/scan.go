@@ -92,6 +92,7 @@ func (s *scanner) sync() bool {
 		return true
 	} else if len(head) > 0 && !s.f.gap {
 		s.f.skip(s.offset(s.at), "there is no record", nil)
+		s.f.doubt = true
 	}
 	begin := s.at
 	for {
@@ -165,6 +166,7 @@ func (s *scanner) record() (r *Record, reason string) {
 	n, err := io.CopyN(&block, s.b, length) // grows with what comes, not with what is promised
 	s.at += n
 	if err != nil {
+		s.f.doubt = !endsInside(r, block.Bytes())
 		s.unread(block.Bytes())
 		return nil, "it ends before the length it gives"
 	}
@@ -181,6 +183,26 @@ func (s *scanner) record() (r *Record, reason string) {
 	r.Block = block.Bytes()
 	s.f.budget += 2 * n
 	return r, s.check(r)
+}
+
+// endsInside reports whether the HTTP answer in a block that runs on to the end of the file says itself where it
+// ends, and a record follows there. Without that the file may as well have been cut within the block, and what
+// looks like the next record may be something that a page quotes, or plants.
+func endsInside(r *Record, block []byte) bool {
+	head := bytes.Index(block, []byte("\r\n\r\n"))
+	if r.Type != Response || head < 0 {
+		return false
+	}
+	for line := range strings.SplitSeq(string(block[:head]), "\r\n") {
+		name, value, _ := strings.Cut(line, ":")
+		if !strings.EqualFold(name, "Content-Length") {
+			continue
+		}
+		n, err := strconv.ParseUint(strings.TrimSpace(value), 10, 31)
+		body := block[head+4:]
+		return err == nil && n <= uint64(len(body)) && bytes.HasPrefix(body[n:], []byte("\r\n\r\n"+marker))
+	}
+	return false
 }
 
 // unread gives a block back, so that records which a lying length has swallowed are found.

@@ -42,7 +42,7 @@ type Record struct {
 	Block    []byte
 	Offset   int64 // in the file: of the record, or of the gzip member it lies in
 	Length   int64 // bytes it takes in the file, where it is alone in its gzip member or the file is plain
-	AfterGap bool  // found by searching after damage: it may be a piece of another record's content
+	Doubtful bool  // found by searching after damage: it may be a piece of another record's content
 }
 
 // Field is one line of a header.

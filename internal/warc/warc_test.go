@@ -11,6 +11,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -233,13 +234,41 @@ func TestMemoryFollowsWhatIsThere(t *testing.T) {
 	}
 }
 
-func TestRecordFoundBySearchingSaysSo(t *testing.T) {
-	hostile := plain("page", "text "+plain("forged", "x")+" text")
-	damaged := strings.Replace(hostile, "Content-Length: ", "Content-Length: 9", 1)
-	for r, err := range warc.Records(strings.NewReader(damaged)) {
-		if err == nil && r.URI == "forged" && !r.AfterGap {
-			t.Error("a record from within a damaged one is not marked")
-		}
+// TestRecordThatMayBeQuotedIsDoubtful: where a record runs on to the end of the file, the file may have been cut
+// within it, and what follows may be words of its page.
+func TestRecordThatMayBeQuotedIsDoubtful(t *testing.T) {
+	answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\npage"
+	long := func(s string) string { return strings.Replace(s, "Content-Length: ", "Content-Length: 9", 1) }
+	response := strings.Replace(plain("page", answer), "resource", "response", 1)
+	next, forged := plain("next", "x"), plain("forged", "x")
+	quoting := "HTTP/1.1 200 OK\r\nContent-Length: " + strconv.Itoa(len(forged)+9) + "\r\n\r\nwords" + forged
+	zipped := zip(t, long(plain("page", "text")))
+	for name, c := range map[string]struct {
+		file, uri string
+		want      bool
+	}{
+		"a page that quotes a record":          {long(plain("page", "text "+forged+" text")), "forged", true},
+		"an answer that quotes a record":       {long(strings.Replace(plain("page", quoting), "resource", "response", 1)), "forged", true},
+		"an answer that says where it ends":    {long(response) + next, "next", false},
+		"too short":                            {strings.Replace(plain("page", "text text"), ": 9", ": 4", 1) + next, "next", false},
+		"no number":                            {strings.Replace(plain("page", "text text"), ": 9", ": -9", 1) + next, "next", false},
+		"a whole record that is refused":       {plain("page", "1", "WARC-Block-Digest: sha1:AAAA\r\n") + next, "next", false},
+		"bytes between":                        {plain("page", "1") + "garbage\r\n" + next, "next", true},
+		"the next member of gzip":              {string(zipped) + string(zip(t, next)), "next", false},
+		"the next member behind a damaged one": {string(zipped[:len(zipped)-3]) + string(zip(t, next)), "next", true},
+		"quoted in the same member":            {string(zip(t, long(plain("page", "text "+forged+" text")))), "forged", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for r, err := range warc.Records(strings.NewReader(c.file)) {
+				if err == nil && r.URI == c.uri {
+					if r.Doubtful != c.want {
+						t.Errorf("doubtful = %v, want %v", r.Doubtful, c.want)
+					}
+					return
+				}
+			}
+			t.Error("the record is not found")
+		})
 	}
 }
 
