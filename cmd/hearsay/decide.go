@@ -25,8 +25,9 @@ type decideCommand struct {
 
 // Help is shown by hearsay decide --help.
 func (decideCommand) Help() string {
-	return `A decision stands beside what was derived and wins over it; it is never overwritten, and whoever reads the
-ledger sees who decided and why.
+	return `A decision stands beside what was derived; it is never overwritten, and whoever reads the ledger sees who decided
+and why. Merges, splits and what is the same claim take effect at once, and win over what the machine finds. Grades and
+statuses are shown beside the machine's.
 
 Examples:
   hearsay decide merge STORY OTHER --reason "same fire" --by ann
@@ -167,7 +168,7 @@ type statusCommand struct {
 
 // Help is shown by hearsay decide status --help.
 func (statusCommand) Help() string {
-	return `Stands beside the status that follows from the chains, and wins over it.
+	return `Stands beside the status that follows from the chains: whoever looks at the claim sees both.
 
 Example:
   hearsay decide status k9f2… retracted --reason "taken back on page 2" --by ann`

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"hearsay"
@@ -130,6 +131,7 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// claimLines gives the claims of a story, those that most documents carry first.
 func claimLines(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]claimLine, error) {
 	claims, err := r.ClaimsOf(ctx, id)
 	if err != nil {
@@ -159,6 +161,7 @@ func claimLines(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]clai
 		l := latest[c.ID]
 		lines = append(lines, claimLine{c.ID, c.Text, l.Status, l.Low, l.High, len(docs[c.ID]), c.Negates})
 	}
+	slices.SortStableFunc(lines, func(a, b claimLine) int { return cmp.Compare(b.Documents, a.Documents) })
 	return lines, nil
 }
 

@@ -72,7 +72,11 @@ func (w *fileWalk) fail(name string, err error, hint string) {
 func (w *fileWalk) path(path string) {
 	info, err := os.Stat(path)
 	if err != nil {
-		w.fail(path, errors.Unwrap(err), "")
+		hint := ""
+		if strings.Contains(path, "://") {
+			hint = "this takes files; hearsay feed add looks at an address"
+		}
+		w.fail(path, errors.Unwrap(err), hint)
 		return
 	}
 	if !info.IsDir() {
