@@ -5,13 +5,15 @@ package main
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/alecthomas/kong"
 )
 
-// TestHelpOfEveryCommandHasAnExample walks the commands as the parser sees them, and asks each for its help.
+// TestHelpOfEveryCommandHasAnExample walks the commands as the parser sees them, and asks each for its help. Each can
+// print JSON as well.
 func TestHelpOfEveryCommandHasAnExample(t *testing.T) {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("hearsay"), kong.Description(description))
@@ -50,6 +52,9 @@ func checkHelp(t *testing.T, n *kong.Node, path []string) {
 	}
 	if n.Help == "" {
 		t.Errorf("%s has no line of help in the list of commands", name)
+	}
+	if n.Leaf() && !slices.ContainsFunc(n.Flags, func(f *kong.Flag) bool { return f.Name == "json" }) {
+		t.Errorf("%s has no --json", name)
 	}
 	if n.Leaf() && !strings.Contains(examples, strings.Join(path, " ")) {
 		t.Errorf("no example of %s --help is of this command:\n%s", name, examples)

@@ -120,6 +120,7 @@ type paced struct {
 	count int64
 }
 
+// Read implements io.Reader; a body that comes too slowly ends with errTooSlow.
 func (p *paced) Read(b []byte) (int, error) {
 	n, err := p.in.Read(b)
 	p.count += int64(n)

@@ -87,6 +87,7 @@ type sharing struct {
 	newest time.Time // of the documents placed in earlier epochs: only such are asked for because they are younger
 }
 
+// DocumentsSharing implements trace.Shared.
 func (s sharing) DocumentsSharing(ctx context.Context, id hearsay.DocumentID) (self trace.Sharing, others []trace.Sharing, err error) {
 	counts, err := s.r.DocumentsSharing(ctx, id, false, trace.LeastShared, mostOlder)
 	if err == nil && !s.when.After(s.newest) {
@@ -119,6 +120,7 @@ func (s sharing) DocumentsSharing(ctx context.Context, id hearsay.DocumentID) (s
 	return known[id], others, nil
 }
 
+// Body implements trace.Shared.
 func (s sharing) Body(ctx context.Context, id hearsay.DocumentID) (*trace.Body, error) {
 	if b := s.bodies.get(id); b != nil {
 		return b, nil

@@ -179,6 +179,7 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.New
 // near lets cluster look for the documents that were placed before.
 type near struct{ tx *store.Tx }
 
+// DocumentsNear implements cluster.Near.
 func (n near) DocumentsNear(ctx context.Context, from, to time.Time) ([]cluster.Placed, error) {
 	sketches, err := n.tx.SketchesPlaced(ctx, from, to)
 	if err != nil {
