@@ -41,7 +41,7 @@ func (c *documentCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	proof := "verified against the archive"
-	if _, err := a.archive.Read(ctx, capture); err != nil {
+	if err := a.verified(ctx, capture, *d); err != nil {
 		proof = "NOT verified: " + err.Error()
 	}
 	line := export.Extract(string(d.ID), string(d.Parent), annotated)

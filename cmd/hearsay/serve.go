@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 	"hearsay/internal/web"
 )
@@ -77,8 +78,8 @@ func (a *app) serve(ctx context.Context, listen string, ready func(address strin
 	return nil
 }
 
-// verified reports whether the bytes of a capture are what they were when they were stored.
-func (a *app) verified(ctx context.Context, c hearsay.Capture) error {
-	_, err := a.archive.Read(ctx, c)
-	return err
+// verified reports whether the bytes of a capture are what they were when they were stored, and the document what they
+// give.
+func (a *app) verified(ctx context.Context, c hearsay.Capture, d hearsay.Document) error {
+	return pipeline.Prove(ctx, a.archive, c, d)
 }

@@ -19,7 +19,7 @@ import (
 
 // Finding is something that is not as it was promised.
 type Finding struct {
-	Kind   string `json:"kind"`   // capture, segment, leaf, log, span, decision
+	Kind   string `json:"kind"`   // capture, segment, leaf, log, document, span, decision
 	Record string `json:"record"` // the ID, the segment or the place in it, the number of the leaf
 	Reason string `json:"reason"`
 }
@@ -50,11 +50,11 @@ func (v *Verification) find(kind, record, reason string) {
 const page = 500 // records that are held at a time
 
 // Verify checks all of an archive and a store against each other: each capture's bytes and leaf, each segment,
-// each hash of the evidence log and its head, each span against its document's text, and the chain of
-// decisions. What is wrong is in the Findings; the error says only that checking itself was not possible.
+// each hash of the evidence log and its head, each document against what its capture gives when it is read again,
+// each span against its document's text, and the chain of decisions. What is wrong is in the Findings; the error says only that checking itself was not possible.
 func Verify(ctx context.Context, st *store.Store, a *archive.Archive) (*Verification, error) {
 	v := &verifier{r: st.As(store.Everything), a: a}
-	for _, check := range []func(context.Context) error{v.log, v.segments, v.documents, v.decisions} {
+	for _, check := range []func(context.Context) error{v.log, v.segments, v.derived, v.documents, v.decisions} {
 		if err := check(ctx); err != nil {
 			return &v.Verification, fmt.Errorf("verify: %w", err)
 		}

@@ -60,21 +60,21 @@ func (d *desk) document(r *http.Request) (titled, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Proof = d.prove(r.Context(), p.Capture)
+	p.Proof = d.prove(r.Context(), p.Capture, p.Document)
 	p.Notes = notes(p)
 	p.Paragraphs = paragraphs(p)
 	return p, nil
 }
 
-// prove checks the stored bytes, now. Nothing else makes a text verified.
-func (d *desk) prove(ctx context.Context, c hearsay.Capture) Proof {
+// prove checks the stored bytes and the text, now. Nothing else makes a text verified.
+func (d *desk) prove(ctx context.Context, c hearsay.Capture, doc hearsay.Document) Proof {
 	if d.Verify == nil {
 		return Proof{}
 	}
 	if c.ID == "" {
 		return Proof{Checked: true, Problem: "there is no record of the capture it was read from"}
 	}
-	if err := d.Verify(ctx, c); err != nil {
+	if err := d.Verify(ctx, c, doc); err != nil {
 		return Proof{Checked: true, Problem: err.Error()}
 	}
 	return Proof{Checked: true, Verified: true}

@@ -39,9 +39,9 @@ type Ledger interface {
 type Options struct {
 	Ledger Ledger
 
-	// Verify checks the stored bytes of a capture against its digest and the evidence log, now. Where it is nil
-	// no text is called verified.
-	Verify func(ctx context.Context, c hearsay.Capture) error
+	// Verify checks, now, the stored bytes of a capture against its digest, and a document against what they give.
+	// Where it is nil no text is called verified.
+	Verify func(ctx context.Context, c hearsay.Capture, d hearsay.Document) error
 
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
 }

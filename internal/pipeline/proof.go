@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"hearsay"
+	"hearsay/internal/archive"
+	"hearsay/internal/queue"
+	"hearsay/internal/read"
+	"hearsay/internal/store"
+)
+
+// Prove checks that the stored bytes of a capture are what they were, and that the document is what reading them
+// gives. A document that another version of read made can be held against the bytes no more; then the bytes alone
+// are checked.
+func Prove(ctx context.Context, a *archive.Archive, c hearsay.Capture, d hearsay.Document) error {
+	payload, err := a.Read(ctx, c)
+	if err != nil || d.Stamp != readStamp() {
+		return err
+	}
+	given, err := readAgain(c, payload)
+	if err != nil {
+		return err
+	}
+	if reason := differs(given, &d); reason != "" {
+		return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "prove document " + string(d.ID), Cause: errors.New(reason)}
+	}
+	return nil
+}
+
+func readStamp() hearsay.Stamp { return hearsay.NewStamp(read.Stage, read.Version) }
+
+// readAgain gives the documents of a capture by their IDs.
+func readAgain(c hearsay.Capture, payload []byte) (map[hearsay.DocumentID]hearsay.Document, error) {
+	given := map[hearsay.DocumentID]hearsay.Document{}
+	err := guarded(queue.Job{Stage: ReadStage, Record: string(c.ID)}, func() error {
+		docs, err := read.Capture(c, payload)
+		for _, d := range docs {
+			given[d.ID] = d
+		}
+		return err
+	})
+	return given, err
+}
+
+// differs says how a document is otherwise than what its capture gives; empty where it is the same.
+func differs(given map[hearsay.DocumentID]hearsay.Document, d *hearsay.Document) string {
+	g, ok := given[d.ID]
+	switch {
+	case !ok:
+		return "its capture does not give such a document"
+	case g.Text != d.Text:
+		at := 0
+		for at < min(len(g.Text), len(d.Text)) && g.Text[at] == d.Text[at] {
+			at++
+		}
+		return fmt.Sprintf("its text is not what its capture gives, from byte %d on: hearsay rebuild reads it anew", at)
+	case g.Title != d.Title || g.Body != d.Body || g.Published.String() != d.Published.String():
+		return "its title or date is not what its capture gives: hearsay rebuild reads it anew"
+	}
+	return ""
+}
+
+const provedAtOnce = 64 // captures
+
+// derived reads all captures again and holds the documents against what they give. Damaged bytes were found before.
+func (v *verifier) derived(ctx context.Context) error {
+	filter := store.CaptureFilter{Wanted: true, Limit: provedAtOnce}
+	for {
+		captures, err := v.r.Captures(ctx, filter)
+		if err != nil || len(captures) == 0 {
+			return err
+		}
+		findings := make([][]Finding, len(captures))
+		failures := make([]error, len(captures))
+		(&Engine{}).parallel(len(captures), func(i int) {
+			findings[i], failures[i] = v.given(ctx, captures[i])
+		})
+		for _, f := range findings {
+			v.Findings = append(v.Findings, f...)
+		}
+		if err := errors.Join(failures...); err != nil {
+			return err
+		}
+		filter.After = captures[len(captures)-1].Leaf + 1
+	}
+}
+
+func (v *verifier) given(ctx context.Context, c hearsay.Capture) (found []Finding, err error) {
+	headings, err := v.r.HeadingsIn(ctx, c.ID)
+	if err != nil || len(headings) == 0 {
+		return nil, err
+	}
+	ids := make([]hearsay.DocumentID, len(headings))
+	for i, h := range headings {
+		ids[i] = h.ID
+	}
+	documents, err := v.r.DocumentsOf(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	payload, err := v.a.Read(ctx, c)
+	if damage := (*archive.Damage)(nil); errors.As(err, &damage) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	given, err := readAgain(c, payload)
+	if err != nil {
+		return []Finding{{"document", string(ids[0]), "its capture cannot be read any more: " + err.Error()}}, nil
+	}
+	for i := range documents {
+		if documents[i].Stamp != readStamp() {
+			continue
+		}
+		if reason := differs(given, &documents[i]); reason != "" {
+			found = append(found, Finding{"document", string(documents[i].ID), reason})
+		}
+	}
+	return found, nil
+}
