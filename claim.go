@@ -54,6 +54,7 @@ type Voice struct {
 	Role        string // what the text says they are: "spokesman of the ministry"
 	Body        string // the person's body, where the text gives it: "Ministry of Transport"
 	Description string // what the text says about the source, verbatim
+	Described   Span   // where it says so; who says it is the document, or the source of the attribution around it
 	Entity      EntityID
 	Vouched     OutletID // who vouches for an unnamed voice
 }

@@ -19,6 +19,10 @@ type evalCommand struct {
 	Extraction  evalExtractionCommand  `cmd:"" help:"Score article extraction on a folder of pages with known bodies."`
 	Attribution evalAttributionCommand `cmd:"" help:"Score attributions on a folder of annotated texts (brat)."`
 	Feeds       evalFeedsCommand       `cmd:"" help:"Score feed parsing on a folder of feeds with expectations."`
+	Chains      evalChainsCommand      `cmd:"" help:"Score attributions inside others on a folder of rhetorical trees."`
+	Parse       evalParseCommand       `cmd:"" help:"Score tags, lemmas and trees on a treebank."`
+	Names       evalNamesCommand       `cmd:"" help:"Score names on a file of words with their kinds."`
+	Boundaries  evalBoundariesCommand  `cmd:"" help:"Score where texts are cut into words and sentences."`
 }
 
 // Help is shown by hearsay eval --help.
@@ -141,6 +145,34 @@ func (evalAttributionCommand) Help() string {
 // Run scores attributions.
 func (c *evalAttributionCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Attributions(c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(s)
+	}
+	_, err = fmt.Fprintln(a.stdout, s)
+	return err
+}
+
+type evalChainsCommand struct {
+	Dir  string `arg:"" help:"Folder of rhetorical trees, *.rs4."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by hearsay eval chains --help.
+func (evalChainsCommand) Help() string {
+	return `Scores attributions that stand inside the content of others against the "attribution" relations of rhetorical trees.
+One is right when its source or cue touches the satellite, its content holds at least half of the words of the nucleus, and
+the attribution that it stands in is right in the same way.
+
+Example:
+  hearsay eval chains data/gum-rst`
+}
+
+// Run scores chains.
+func (c *evalChainsCommand) Run(_ context.Context, a *app) error {
+	s, err := eval.Chains(c.Dir)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"os"
 
-	"hearsay/internal/text/learn"
+	"hearsay/internal/label/learn"
 )
 
 type trainCommand struct {
@@ -20,8 +20,9 @@ type trainCommand struct {
 
 // Help is shown by hearsay train --help.
 func (trainCommand) Help() string {
-	return `Trains the models of parts of speech and names. The same data and seed give the same file. The file that the
-program carries is internal/text/model.bin; replace it and build again.
+	return `Trains the models of language (parts of speech, names, trees) and of attribution (cues, sources, contents). It takes
+some minutes and two cores. The same data and seed give the same file. The file that the program carries is
+internal/text/model.bin; replace it and build again. What DIR holds is said in docs/design/models.md.
 
 Example:
   hearsay train ../shared/data --out internal/text/model.bin`
@@ -29,11 +30,14 @@ Example:
 
 // Run trains and writes the model.
 func (c *trainCommand) Run(_ context.Context, a *app) error {
-	b, err := learn.Train(c.Dir, c.Seed, func(part string, pass int, right float64) {
-		if c.JSON {
-			_ = a.printJSON(map[string]any{"part": part, "pass": pass, "right": right})
-		} else {
-			fmt.Fprintf(a.stderr, "%s pass %d: %.2f %% right\n", part, pass, 100*right)
+	b, err := learn.Train(c.Dir, c.Seed, func(part string, pass int, value float64) {
+		switch {
+		case c.JSON:
+			_ = a.printJSON(map[string]any{"part": part, "pass": pass, "value": value})
+		case value < 0:
+			fmt.Fprintf(a.stderr, "%s pass %d: log-likelihood %.2f\n", part, pass, value)
+		default:
+			fmt.Fprintf(a.stderr, "%s pass %d: %.2f %% right\n", part, pass, 100*value)
 		}
 	})
 	if err != nil {

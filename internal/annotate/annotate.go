@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 1
+const Version = 2
 
 // Result is what one document holds.
 type Result struct {
@@ -40,8 +40,9 @@ func Document(d *hearsay.Document) Result {
 	w.t = text.Parse(d.Text, text.Default())
 	w.s = scan{t: w.t, lex: english}
 	w.names()
-	for i := range w.t.Sentences {
-		w.sentence(i)
+	for i, r := range w.read() {
+		w.s = r.scan
+		w.sentence(w.t.Sentences[i], &r)
 	}
 	w.quotedPosts()
 	w.nest()
@@ -60,27 +61,32 @@ type work struct {
 	last  int // index+1 of the attribution whose quotation may run on into the next sentence
 }
 
-func (w *work) sentence(i int) {
-	sent := w.t.Sentences[i]
-	w.s.lo, w.s.hi = sent.First, sent.Last
-	if w.inQuotedPost(sent) || sent.Last-sent.First > 400 {
-		return
+func (w *work) sentence(sent text.Sentence, r *reading) {
+	switch {
+	case r.silent:
+	case len(r.finds) == 0:
+		w.runOn(sent)
+	default:
+		w.last = 0
+		for _, f := range r.finds {
+			w.add(f)
+		}
 	}
-	w.s.chunks()
+}
+
+// longest is the number of tokens of a sentence that is still looked at.
+const longest = 400
+
+// finds gives what the rules find in a sentence, in the order of cues.
+func (s *scan) finds(sent text.Sentence) []*find {
+	s.lo, s.hi = sent.First, sent.Last
+	s.chunks()
 	var finds []*find
-	for _, more := range [][]*find{w.s.silents(), w.s.doubts(), w.s.accordings(), w.s.verbs(), w.s.nouns(), w.s.adverbs()} {
+	for _, more := range [][]*find{s.silents(), s.doubts(), s.accordings(), s.verbs(), s.nouns(), s.adverbs()} {
 		finds = addFinds(finds, more)
 	}
-	w.s.citations(finds)
 	slices.SortFunc(finds, func(a, b *find) int { return cmp.Compare(a.cue[0].first, b.cue[0].first) })
-	if len(finds) == 0 {
-		w.runOn(sent)
-		return
-	}
-	w.last = 0
-	for _, f := range finds {
-		w.add(f)
-	}
+	return finds
 }
 
 // addFinds adds those finds whose cue shares no token with a cue already found.
@@ -111,6 +117,9 @@ func (w *work) runOn(sent text.Sentence) {
 			quoted++
 		}
 	}
+	if last := a.Content[len(a.Content)-1]; last.End >= w.t.Tokens[end-1].Start {
+		return // it is there already
+	}
 	open := text.IsOpenQuote(w.t.Tokens[first].Word) || w.t.Tokens[first].Quoted
 	if !open || quoted*10 < (end-first)*9 {
 		w.last = 0
@@ -138,7 +147,7 @@ func (w *work) spans(cs []chunk) []hearsay.Span {
 func (w *work) add(f *find) {
 	a := hearsay.Attribution{
 		Document: w.doc.ID, Cue: w.spans(f.cue), Content: w.spans(f.content), Act: f.act, Negated: f.negated,
-		Hedged: f.hedged, Confidence: f.weight, Stamp: w.stamp,
+		Hedged: f.hedged, Confidence: f.confidence(), Stamp: w.stamp,
 	}
 	if len(a.Cue) == 0 || len(a.Content) == 0 {
 		return
@@ -152,7 +161,7 @@ func (w *work) add(f *find) {
 				f.through = append(f.through, sub.chunk)
 			}
 		}
-		a.Voice = w.s.voiceOf(f.voice)
+		a.Voice = w.s.voiceOfFind(f)
 		for _, c := range f.through {
 			a.Chain = append(a.Chain, w.s.voiceOf(c))
 		}
@@ -208,11 +217,18 @@ func (w *work) attributionID(a *hearsay.Attribution) hearsay.AttributionID {
 // nest sets Inside: the smallest attribution whose content holds the whole cue of this one.
 func (w *work) nest() {
 	as := w.out.Attributions
+	bounds := make([][2]int, len(as)) // of the content; most contents hold no other cue, and are passed by quickly
 	for i := range as {
-		best := 0
-		for j := range as {
+		bounds[i] = [2]int{as[i].Content[0].Start, as[i].Content[len(as[i].Content)-1].End}
+	}
+	for i := range as {
+		best, cue := 0, as[i].Cue[0]
+		for j, b := range bounds {
+			if cue.Start < b[0] || cue.End > b[1] || i == j {
+				continue
+			}
 			size := holdsCue(&as[j], &as[i])
-			if i == j || size == 0 || holdsCue(&as[i], &as[j]) > 0 {
+			if size == 0 || holdsCue(&as[i], &as[j]) > 0 {
 				continue
 			}
 			if best == 0 || size < best {

@@ -37,6 +37,7 @@ type lexicon struct {
 	bodies      map[string]bool              // nouns of bodies and powers: "government"
 	titles      map[string]bool              // titles before names, lower case
 	known       map[string]bool              // outlets known by one word
+	acts        map[string]hearsay.Act       // by lemma, for cues that only the models find
 }
 
 var english = mustLexicon("en")
@@ -54,11 +55,23 @@ func readLexicon(language string) (*lexicon, error) {
 		verbs: map[string]*verbCue{}, nouns: map[string]hearsay.Act{}, adverbs: map[string]hearsay.Act{},
 		passives: map[string]hearsay.Act{}, silent: map[string]bool{}, roles: map[string]hearsay.VoiceKind{},
 		outlets: map[string]bool{}, descriptors: map[string]bool{}, bodies: map[string]bool{}, titles: map[string]bool{}, known: map[string]bool{},
+		acts: map[string]hearsay.Act{},
 	}
 	if err := eachEntry("cues/"+language+".txt", l.addCue); err != nil {
 		return nil, err
 	}
 	if err := eachEntry("cues/roles.txt", l.addRole); err != nil {
+		return nil, err
+	}
+	err := eachEntry("cues/acts.txt", func(f []string) error {
+		for _, lemma := range f[1:] {
+			if _, ok := l.acts[lemma]; !ok {
+				l.acts[lemma] = hearsay.Act(f[0])
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	for file, set := range map[string]map[string]bool{"cues/outlets.txt": l.outlets, "cues/bodies.txt": l.bodies, "cues/titles.txt": l.titles, "cues/known.txt": l.known} {

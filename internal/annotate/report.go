@@ -21,7 +21,9 @@ type find struct {
 	via      []chunk // whom the source cites for it: "citing two officials"
 	quotedBy bool    // the voice is the object of a verb of quoting: who quotes stands before it in the chain
 	channel  chunk
-	weight   float64 // how sure the rule is, 0 to 1
+	weight   float64        // how sure the rule is, 0 to 1; 0 where none found it
+	likely   float64        // how sure the models are, 0 to 1; 0 where they did not find it
+	known    *hearsay.Voice // who speaks, where another sentence says it
 }
 
 func one(c chunk) []chunk { return []chunk{c} }

@@ -101,7 +101,7 @@ func (s *scan) doubts() []*find {
 		t := s.tok(i)
 		start := 0
 		switch {
-		case isDoubt(t.Lower) && isNoun(t.Tag) && (s.tok(i+1).Tag == "IN" || s.tok(i+1).Tag == "TO"):
+		case isDoubt(t.Lower) && !isVerb(t.Tag) && (s.tok(i+1).Tag == "IN" || s.tok(i+1).Tag == "TO"):
 			start = i + 2
 		case isSceptical(t.Lower) && s.tok(i+1).Tag == "IN":
 			start = i + 2

@@ -9,6 +9,20 @@ import (
 	"hearsay"
 )
 
+// proper reports whether the word is part of a name: by its tag, or a noun with a capital inside of a sentence.
+func (s *scan) proper(i int) bool {
+	t := s.tok(i)
+	return isProper(t.Tag) || i > s.lo && isNoun(t.Tag) && startsUpper(t.Word) && !s.titleCase()
+}
+
+// voiceOfFind tells who the source of a find is.
+func (s *scan) voiceOfFind(f *find) hearsay.Voice {
+	if f.known != nil {
+		return *f.known
+	}
+	return s.voiceOf(f.voice)
+}
+
 // voiceOf tells what sort of voice the phrase stands for, from its own words; what they refer to is settled by
 // resolve.
 func (s *scan) voiceOf(c chunk) hearsay.Voice {
@@ -21,7 +35,8 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 		return v
 	}
 	head := s.headOf(c)
-	v := hearsay.Voice{Kind: hearsay.UnknownVoice, Name: s.t.Slice(c.first, c.last), Description: s.apposition(c)}
+	v := hearsay.Voice{Kind: hearsay.UnknownVoice, Name: s.t.Slice(c.first, c.last)}
+	s.describe(&v, s.apposition(c))
 	if head.last-head.first == 1 && s.tok(head.first).Tag == "PRP" {
 		return v
 	}
@@ -38,12 +53,13 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 	if run := s.personRun(head); run.last > run.first && !s.introduced(head, run) && !s.articled(head, run) {
 		return s.personVoice(head, run, v)
 	}
-	if run := s.namedAfter(c); run.last > run.first && !isProper(last.Tag) && !v.Plural && v.Count < 2 {
+	if run := s.namedAfter(c); run.last > run.first && !s.proper(head.last-1) && !v.Plural && v.Count < 2 {
 		v = s.personVoice(head, run, v)
-		v.Role, v.Body, v.Description = s.bare(head), s.bodyName(c), ""
+		v.Role, v.Body = s.bare(head), s.bodyName(c)
+		s.describe(&v, chunk{})
 		return v
 	}
-	if kind, ok := s.lex.roles[last.Lower]; ok && !isProper(last.Tag) {
+	if kind, ok := s.lex.roles[last.Lower]; ok && !s.proper(head.last-1) {
 		if kind == hearsay.OutletVoice && head.last-head.first > 1 && isProper(s.tok(head.last-2).Tag) {
 			run := s.properRun(chunk{head.first, head.last - 1}) // "The Guardian newspaper"
 			v.Kind, v.Named, v.Name, v.Count = kind, true, s.t.Slice(run.first, run.last), 0
@@ -51,7 +67,7 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 		}
 		return s.roleVoice(c, head, kind, v)
 	}
-	if isProper(last.Tag) || last.Tag == "CD" && isProper(s.tok(head.first).Tag) {
+	if s.proper(head.last-1) || last.Tag == "CD" && isProper(s.tok(head.first).Tag) {
 		return s.properVoice(c, head, v)
 	}
 	return s.commonVoice(c, head, v)
@@ -61,6 +77,9 @@ func (s *scan) voiceOf(c chunk) hearsay.Voice {
 func (s *scan) personVoice(head, run chunk, v hearsay.Voice) hearsay.Voice {
 	v.Kind, v.Named, v.Name, v.Count, v.Plural = hearsay.PersonVoice, true, s.t.Slice(run.first, run.last), 0, false
 	v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), max(run.first, s.skipArticle(head))))
+	if v.Description == "" {
+		s.describe(&v, s.valued(head, run.first))
+	}
 	v.Body = s.bodyName(chunk{head.first, run.first})
 	return v
 }
@@ -162,6 +181,9 @@ func (s *scan) properVoice(c, head chunk, v hearsay.Voice) hearsay.Voice {
 		v.Name = s.t.Slice(run.first, head.last)
 	}
 	v.Role = strings.TrimSpace(s.t.Slice(s.skipArticle(head), run.first))
+	if v.Description == "" {
+		s.describe(&v, s.valued(head, run.first))
+	}
 	return v
 }
 
@@ -328,22 +350,43 @@ func (s *scan) isOutlet(c chunk) bool {
 	return s.lex.outlets[last] || s.lex.known[last]
 }
 
-// apposition is what the text says about the source between commas right after it, verbatim.
-func (s *scan) apposition(c chunk) string {
+// describe notes what the text says about a source, and where; an empty chunk takes it back.
+func (s *scan) describe(v *hearsay.Voice, c chunk) {
+	v.Description, v.Described = "", hearsay.Span{}
+	if c.last > c.first {
+		v.Described = hearsay.Cut(s.t.S, s.t.Tokens[c.first].Start, s.t.Tokens[c.last-1].End)
+		v.Description = v.Described.Text
+	}
+}
+
+// valued is the part of a name's phrase before the name where it says what the writer thinks of the source: "the
+// authoritative newsletter" of "the authoritative newsletter Harbour Notes".
+func (s *scan) valued(head chunk, name int) chunk {
+	first := s.skipArticle(head)
+	for i := first; i < name; i++ {
+		if strings.HasPrefix(s.tok(i).Tag, "JJ") {
+			return chunk{first, name}
+		}
+	}
+	return chunk{}
+}
+
+// apposition is what the text says about the source between commas right after it.
+func (s *scan) apposition(c chunk) chunk {
 	i := c.last
 	if i+1 >= s.hi || s.tok(i).Word != "," {
-		return ""
+		return chunk{}
 	}
 	tag := s.tok(i + 1).Tag
 	if s.inNP[i+1-s.lo] < 0 && tag != "WP" || tag == "PRP" {
-		return ""
+		return chunk{}
 	}
 	for j := i + 1; j < min(s.hi, i+30); j++ {
 		if s.tok(j).Word == "," && j > i+2 {
 			if isVerb(s.tok(min(j+1, s.hi-1)).Tag) || s.tok(min(j+1, s.hi-1)).Tag == "RB" {
-				return s.t.Slice(i+1, j)
+				return chunk{i + 1, j}
 			}
 		}
 	}
-	return ""
+	return chunk{}
 }

@@ -11,6 +11,8 @@ import (
 
 	"hearsay"
 	"hearsay/internal/annotate"
+	"hearsay/internal/label"
+	"hearsay/internal/label/learn"
 	"hearsay/internal/text"
 )
 
@@ -25,6 +27,8 @@ func (p PRF) F1() float64 {
 	return 200 * float64(p.Right) / float64(p.Given+p.Gold)
 }
 
+func (p PRF) recall() float64 { return 100 * float64(p.Right) / float64(max(1, p.Gold)) }
+
 // String prints P, R and F in per cent.
 func (p PRF) String() string {
 	return fmt.Sprintf("P %5.1f  R %5.1f  F %5.1f", 100*float64(p.Right)/float64(max(1, p.Given)), 100*float64(p.Right)/float64(max(1, p.Gold)), p.F1())
@@ -36,7 +40,10 @@ type AttributionScores struct {
 	Texts                                     int
 	Source, Cue, Content                      PRF // exact runs
 	Overlap, Exact, SpeechOverlap, CueOverlap PRF
-	Missed                                    map[string]int // cues of gold relations that were not found, by word
+	// Of these only recall means something, by overlap: nothing of the content stands between quotation marks; the
+	// head of the cue is a noun; its lemma is in no cue of the training data.
+	Indirect, Noun, Unseen PRF
+	Missed                 map[string]int // cues of speech of gold relations that were not found, by word
 }
 
 // speechCues are the words of cues of speech, in the forms in which they stand in texts.
@@ -50,18 +57,19 @@ var speechCues = strings.Fields(`say says said saying tell tells told telling ad
 
 // Attributions scores what annotate finds in the texts of a folder against their hand-made attributions.
 func Attributions(dir string) (AttributionScores, error) {
-	texts, err := readBrat(dir)
+	texts, err := learn.ReadBrat(dir)
 	if err != nil {
 		return AttributionScores{}, err
 	}
 	s := AttributionScores{Texts: len(texts), Missed: map[string]int{}}
 	for _, g := range texts {
-		tokens := text.Tokens(g.text)
-		gold := make([]relation, len(g.relations))
-		for i, r := range g.relations {
-			gold[i] = relation{tokensIn(tokens, r.source), tokensIn(tokens, r.cue), tokensIn(tokens, r.content)}
+		parsed := text.Parse(g.Text, text.Default())
+		tokens := parsed.Tokens
+		gold := make([]relation, len(g.Relations))
+		for i, r := range g.Relations {
+			gold[i] = relation{tokensIn(tokens, r.Source), tokensIn(tokens, r.Cue), tokensIn(tokens, r.Content)}
 		}
-		d := &hearsay.Document{ID: hearsay.DocumentID(g.name), Kind: hearsay.Article, Text: g.text, Language: "en"}
+		d := &hearsay.Document{ID: hearsay.DocumentID(g.Name), Kind: hearsay.Article, Text: g.Text, Language: "en"}
 		s.score(gold, outermost(relations(tokens, annotate.Document(d).Attributions)), tokens)
 	}
 	return s, nil
@@ -103,37 +111,15 @@ func tokensIn(tokens []text.Token, spans [][2]int) []int {
 	return slices.Compact(out)
 }
 
-// outermost drops relations whose cue lies in the content of a larger one.
-func outermost(rs []relation) []relation {
-	order := slices.Clone(rs)
-	slices.SortStableFunc(order, func(a, b relation) int { return len(b.content) - len(a.content) })
-	var kept []relation
-	for _, r := range order {
-		if !slices.ContainsFunc(kept, func(k relation) bool { return overlap(k.content, r.cue) > 0 }) {
-			kept = append(kept, r)
-		}
-	}
-	return kept
-}
-
-func overlap(a, b []int) int {
-	n := 0
-	for _, x := range a {
-		if _, ok := slices.BinarySearch(b, x); ok {
-			n++
-		}
-	}
-	return n
-}
-
 func (s *AttributionScores) score(gold, given []relation, tokens []text.Token) {
 	s.Source.add(runs(gold, func(r relation) []int { return r.source }), runs(given, func(r relation) []int { return r.source }))
 	s.Cue.add(runs(gold, func(r relation) []int { return r.cue }), runs(given, func(r relation) []int { return r.cue }))
 	s.Content.add(runs(gold, func(r relation) []int { return r.content }), runs(given, func(r relation) []int { return r.content }))
 	touch := func(a, b []int) bool { return overlap(a, b) > 0 || len(a) == 0 && len(b) == 0 }
-	match(&s.Overlap, gold, given, func(g, p relation) bool {
+	all := func(g, p relation) bool {
 		return touch(g.source, p.source) && touch(g.cue, p.cue) && touch(g.content, p.content)
-	})
+	}
+	s.kinds(gold, match(&s.Overlap, gold, given, all), tokens)
 	match(&s.CueOverlap, gold, given, func(g, p relation) bool { return touch(g.cue, p.cue) })
 	match(&s.Exact, gold, given, func(g, p relation) bool {
 		return slices.Equal(g.source, p.source) && slices.Equal(g.cue, p.cue) && slices.Equal(g.content, p.content)
@@ -143,84 +129,45 @@ func (s *AttributionScores) score(gold, given []relation, tokens []text.Token) {
 			return !slices.ContainsFunc(r.cue, func(i int) bool { return slices.Contains(speechCues, tokens[i].Lower) })
 		})
 	}
-	missed := match(&s.SpeechOverlap, speech(gold), speech(given), func(g, p relation) bool {
-		return touch(g.source, p.source) && touch(g.cue, p.cue) && touch(g.content, p.content)
-	})
-	for _, r := range missed {
+	for _, r := range match(&s.SpeechOverlap, speech(gold), speech(given), all) {
 		s.Missed[tokens[r.cue[0]].Lower]++
 	}
 }
 
-// runs gives the maximal runs of neighbouring tokens of a role, each once.
-func runs(rs []relation, role func(relation) []int) map[[2]int]bool {
-	set := map[[2]int]bool{}
-	for _, r := range rs {
-		ts := role(r)
-		for i := 0; i < len(ts); {
-			j := i + 1
-			for j < len(ts) && ts[j] == ts[j-1]+1 {
-				j++
+// kinds counts recall for the kinds of relations that are hard to find.
+func (s *AttributionScores) kinds(gold, missed []relation, tokens []text.Token) {
+	count := func(rs []relation, add func(p *PRF)) {
+		for _, r := range rs {
+			if !slices.ContainsFunc(r.content, func(i int) bool { return tokens[i].Quoted }) {
+				add(&s.Indirect)
 			}
-			set[[2]int{ts[i], ts[j-1]}] = true
-			i = j
-		}
-	}
-	return set
-}
-
-func (p *PRF) add(gold, given map[[2]int]bool) {
-	p.Gold += len(gold)
-	p.Given += len(given)
-	for r := range given {
-		if gold[r] {
-			p.Right++
-		}
-	}
-}
-
-// match pairs relations one to one, those that share most first, and gives the gold ones that have no match.
-func match(p *PRF, gold, given []relation, fits func(g, p relation) bool) []relation {
-	type pair struct {
-		g, p  int
-		share float64
-	}
-	var pairs []pair
-	for i, g := range gold {
-		for j, x := range given {
-			if fits(g, x) {
-				pairs = append(pairs, pair{i, j, iou(g.content, x.content) + iou(g.cue, x.cue) + iou(g.source, x.source)})
+			head := tokens[headOf(r.cue, tokens)]
+			if strings.HasPrefix(head.Tag, "NN") {
+				add(&s.Noun)
+			}
+			if !slices.ContainsFunc(r.cue, func(i int) bool { return label.Default().Known(tokens[i].Lemma) }) {
+				add(&s.Unseen)
 			}
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.share, a.share) })
-	usedGold, used := map[int]bool{}, map[int]bool{}
-	for _, x := range pairs {
-		if !usedGold[x.g] && !used[x.p] {
-			usedGold[x.g], used[x.p] = true, true
-			p.Right++
-		}
-	}
-	p.Gold += len(gold)
-	p.Given += len(given)
-	var missed []relation
-	for i, g := range gold {
-		if !usedGold[i] {
-			missed = append(missed, g)
-		}
-	}
-	return missed
+	count(gold, func(p *PRF) { p.Gold, p.Right = p.Gold+1, p.Right+1 })
+	count(missed, func(p *PRF) { p.Right-- })
 }
 
-func iou(a, b []int) float64 {
-	n := overlap(a, b)
-	if len(a)+len(b) == n {
-		return 1
+// headOf is the token of the cue whose governor stands outside of it.
+func headOf(cue []int, tokens []text.Token) int {
+	for _, i := range cue {
+		if !slices.Contains(cue, tokens[i].Head) {
+			return i
+		}
 	}
-	return float64(n) / float64(len(a)+len(b)-n)
+	return cue[0]
 }
 
 // String prints the table.
 func (s AttributionScores) String() string {
-	return fmt.Sprintf("texts             %d\nsource exact      %v\ncue exact         %v\ncontent exact     %v\nrelation overlap  %v\nrelation exact    %v\nspeech overlap    %v\ncue overlap       %v",
-		s.Texts, s.Source, s.Cue, s.Content, s.Overlap, s.Exact, s.SpeechOverlap, s.CueOverlap)
+	return fmt.Sprintf("texts             %d\nsource exact      %v\ncue exact         %v\ncontent exact     %v\nrelation overlap  %v\nrelation exact    %v\nspeech overlap    %v\ncue overlap       %v\n"+
+		"recall by overlap: indirect %.1f of %d, noun cues %.1f of %d, unseen cues %.1f of %d",
+		s.Texts, s.Source, s.Cue, s.Content, s.Overlap, s.Exact, s.SpeechOverlap, s.CueOverlap,
+		s.Indirect.recall(), s.Indirect.Gold, s.Noun.recall(), s.Noun.Gold, s.Unseen.recall(), s.Unseen.Gold)
 }

@@ -54,6 +54,7 @@ type ExtractedVoice struct {
 	Named       bool              `json:"named"`
 	Count       *int              `json:"count"`
 	Description *string           `json:"description"`
+	Described   *hearsay.Span     `json:"described,omitempty"` // where the description stands
 }
 
 // ExtractedStatement is what the document says on its own authority.
@@ -111,6 +112,9 @@ func extractAttribution(a *hearsay.Attribution) ExtractedAttribution {
 		},
 		Channel: optional(a.Channel), Answers: optional(a.Answers), Confidence: a.Confidence, Chain: []string{},
 		Inside: optional(string(a.Inside)),
+	}
+	if a.Voice.Described.End > 0 {
+		out.Voice.Described = &a.Voice.Described
 	}
 	if a.Voice.Count > 0 {
 		out.Voice.Count = &a.Voice.Count

@@ -14,7 +14,7 @@ import (
 )
 
 // Version is raised when the same attributions give another result.
-const Version = 1
+const Version = 2
 
 // Document resolves the voices and chains of one document's attributions in place and sets what mentions stand
 // for. outlet tells which outlet a name is; it may be nil.
@@ -22,7 +22,7 @@ func Document(d *hearsay.Document, mentions []hearsay.Mention, attributions []he
 	if outlet == nil {
 		outlet = func(string) (hearsay.OutletID, bool) { return "", false }
 	}
-	r := &resolver{doc: d, outlet: outlet, acronyms: map[string]string{}}
+	r := &resolver{doc: d, outlet: outlet, acronyms: map[string]string{}, titled: map[string]string{}}
 	r.collect(mentions)
 	for _, a := range reading(attributions) {
 		r.attribution(a)
@@ -65,6 +65,7 @@ type resolver struct {
 	outlet   func(string) (hearsay.OutletID, bool)
 	known    []*known // in the order they were first met
 	acronyms map[string]string
+	titled   map[string]string // by a word of a name: the pronoun that a title before it tells
 	pending  []hearsay.Mention // mentions not yet passed, in order
 	limit    int               // "it" and "he" look for what they stand for before this place: not in what they say
 	people   []string          // full names, in the order of the text
@@ -75,6 +76,9 @@ type resolver struct {
 func (r *resolver) collect(mentions []hearsay.Mention) {
 	r.pending = mentions
 	for _, m := range mentions {
+		if m.Kind == hearsay.PersonEntity {
+			r.noteTitle(m.Span.Start, m.Span.Text)
+		}
 		if m.Kind == hearsay.PersonEntity && strings.Contains(m.Span.Text, " ") {
 			r.people = append(r.people, m.Span.Text)
 		} else if strings.Contains(m.Span.Text, " ") {

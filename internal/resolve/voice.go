@@ -58,7 +58,7 @@ func (r *resolver) named(v hearsay.Voice) *known {
 		k.voice.Role, k.voice.Body = v.Role, v.Body
 	}
 	if k.voice.Description == "" {
-		k.voice.Description = v.Description
+		k.voice.Description, k.voice.Described = v.Description, v.Described
 	}
 	if v.Kind == hearsay.OutletVoice || v.Kind == hearsay.OrganizationVoice && k.voice.Kind == hearsay.PersonVoice {
 		k.voice.Kind = v.Kind
@@ -107,7 +107,7 @@ func (r *resolver) pronoun(lower string, at int) *known {
 	switch lower {
 	case "he", "she", "him", "her":
 		fits = func(k *known) bool {
-			return k.at <= r.limit && k.voice.Kind == hearsay.PersonVoice || k.voice.Kind == hearsay.OfficialVoice && !k.voice.Plural || k.voice.Kind == hearsay.UnnamedVoice && !k.voice.Plural && k.voice.Count < 2
+			return k.at <= r.limit && k.voice.Kind == hearsay.PersonVoice && r.called(k.voice.Name, lower) || k.voice.Kind == hearsay.OfficialVoice && !k.voice.Plural || k.voice.Kind == hearsay.UnnamedVoice && !k.voice.Plural && k.voice.Count < 2
 		}
 	case "it":
 		fits = func(k *known) bool {

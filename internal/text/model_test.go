@@ -4,126 +4,24 @@
 package text
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
+	"hearsay/internal/linear"
 )
 
-// twoParts are small taggers whose best class is known.
-func twoParts() []Part {
-	return []Part{
-		{Name: "pos", Classes: []string{"DT", "NN", "VBD"}, Keys: []uint64{3, 5, 1 << 60}, Weights: []int8{1, -2, 3, 127, -127, 0, 0, 5, 4}},
-		{Name: "name", Classes: []string{"O", "PERSON"}, Keys: []uint64{7}, Weights: []int8{-1, 1}},
-	}
-}
-
-func saved(t *testing.T) []byte {
-	t.Helper()
-	file, err := Save("two sentences of our own", twoParts(), []string{"a", "the"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
-func TestModelReadsAsItWasWritten(t *testing.T) {
-	m, err := Load(saved(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		tagger   *Tagger
-		features []uint64
-		want     string
-	}{
-		{m.pos, []uint64{3}, "VBD"}, {m.pos, []uint64{3, 5}, "DT"}, {m.pos, []uint64{1 << 60}, "NN"},
-		{m.pos, []uint64{9, 11}, "DT"}, {m.pos, nil, "DT"}, {m.name, []uint64{7}, "PERSON"}, {m.name, []uint64{8}, "O"},
-	} {
-		scores := make([]int32, len(c.tagger.Classes))
-		if got := c.tagger.Classes[c.tagger.Best(c.features, scores)]; got != c.want {
-			t.Errorf("Best(%v) = %s, want %s", c.features, got, c.want)
-		}
-	}
-	if !m.closed["the"] || m.closed["quay"] {
-		t.Errorf("closed = %v, want a and the", m.closed)
-	}
-	if want := []bool{false, true, true}; !slices.Equal(m.open, want) {
-		t.Errorf("open = %v, want %v", m.open, want)
-	}
-}
-
-func TestSamePartsGiveTheSameBytes(t *testing.T) {
-	if !bytes.Equal(saved(t), saved(t)) {
-		t.Error("Save gave two different files for the same parts")
-	}
-}
-
-func TestEveryDamagedModelIsRefused(t *testing.T) {
-	file := saved(t)
-	for i := range file {
-		damaged := slices.Clone(file)
-		damaged[i] ^= 0x10
-		if _, err := Load(damaged); err == nil {
-			t.Errorf("Load accepts a file whose byte %d is altered", i)
-		}
-		if _, err := Load(file[:i]); err == nil {
-			t.Errorf("Load accepts a file that is cut at byte %d", i)
-		}
-	}
-}
-
 func TestModelWithoutItsTablesIsRefused(t *testing.T) {
-	lacking := twoParts()
-	short := twoParts()
-	short[0].Weights = short[0].Weights[:2]
-	short[1].Weights = nil
-	for _, c := range []struct {
-		name  string
-		parts []Part
-		want  string
-	}{
-		{"no names", lacking[:1], "lacks a part"},
-		{"no parts", nil, "lacks a part"},
-		{"weights missing", short, "end early"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			file, err := Save("nothing", c.parts, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := Load(file); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("Load = %v, want an error that says %q", err, c.want)
-			}
-		})
+	pos := linear.Part{Name: "pos", Classes: []string{"NN"}}
+	for _, parts := range [][]linear.Part{nil, {pos}} {
+		file, err := linear.Save("nothing", parts, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(file); err == nil || !strings.Contains(err.Error(), "lacks a part") {
+			t.Errorf("Load of a model with %d tables = %v, want an error that says what it lacks", len(parts), err)
+		}
 	}
-}
-
-func TestEveryKeyIsFoundAgain(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		keys := rapid.SliceOfNDistinct(rapid.Uint64Min(1), 1, 40, rapid.ID[uint64]).Draw(t, "keys")
-		slices.Sort(keys)
-		part := Part{Name: "pos", Classes: []string{"NN", "VBD"}, Keys: keys}
-		for i := range keys {
-			part.Weights = append(part.Weights, int8(i%2), int8((i+1)%2))
-		}
-		file, err := Save("keys", []Part{part, {Name: "name", Classes: []string{"O"}}}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := Load(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, k := range keys {
-			if got, want := m.pos.Best([]uint64{k}, make([]int32, 2)), (i+1)%2; got != want {
-				t.Fatalf("Best of key %d = %d, want %d", k, got, want)
-			}
-		}
-	})
 }
 
 func TestEmbeddedModelTagsAndNames(t *testing.T) {

@@ -12,10 +12,14 @@ type Token struct {
 	Start, End int
 	Word       string // verbatim
 	Lower      string // Word in lower case, with curly apostrophes made straight
+	Lemma      string // the word as a dictionary has it, in lower case; Lower before tagging
 	Tag        string // Penn Treebank tag, "" before tagging
 	Name       string // "PERSON", "ORGANIZATION", "LOCATION", "MISC" or "" where it is no name
+	Begins     bool   // the name begins with this token
 	Quoted     bool   // stands between double quotation marks
 	Line       int    // number of the paragraph (line) it stands in
+	Head       int    // number of the token that governs it; -1 for the root of a sentence and before parsing
+	Rel        string // how it depends on its head: a relation of Universal Dependencies, "root" for the root
 }
 
 // Sentence is a range of tokens [First, Last).
@@ -28,15 +32,14 @@ type Text struct {
 	Sentences []Sentence
 }
 
-// Parse splits s into tokens and sentences and, with a model, tags them and finds names. The model may be nil.
+// Parse splits s into tokens and sentences and, with a model, tags them, gives them lemmas and heads and finds
+// names. The model may be nil.
 func Parse(s string, m *Model) *Text {
 	t := &Text{S: s, Tokens: Tokens(s)}
 	markQuotes(t.Tokens)
 	t.Sentences = sentences(t.Tokens)
 	if m != nil {
-		for _, sent := range t.Sentences {
-			m.Tag(t.Tokens[sent.First:sent.Last])
-		}
+		m.Annotate(t.Tokens, t.Sentences)
 	}
 	return t
 }

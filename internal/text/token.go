@@ -181,7 +181,8 @@ func cliticLength(word, clitic string) int {
 }
 
 func token(s string, start, end, line int) Token {
-	return Token{Start: start, End: end, Word: s[start:end], Lower: lower(s[start:end]), Line: line}
+	low := lower(s[start:end])
+	return Token{Start: start, End: end, Word: s[start:end], Lower: low, Lemma: low, Line: line, Head: -1}
 }
 
 // NewToken makes a token of a word alone, as training does; it has no place in a text.

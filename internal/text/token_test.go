@@ -59,8 +59,8 @@ func TestTokensHoldTheirPlaceAndLine(t *testing.T) {
 	s := "One’s\n\ntwo 三"
 	got := Tokens(s)
 	want := []Token{
-		{Start: 0, End: 3, Word: "One", Lower: "one", Line: 0}, {Start: 3, End: 7, Word: "’s", Lower: "'s", Line: 0},
-		{Start: 9, End: 12, Word: "two", Lower: "two", Line: 2}, {Start: 13, End: 16, Word: "三", Lower: "三", Line: 2},
+		{Start: 0, End: 3, Word: "One", Lower: "one", Lemma: "one", Line: 0, Head: -1}, {Start: 3, End: 7, Word: "’s", Lower: "'s", Lemma: "'s", Line: 0, Head: -1},
+		{Start: 9, End: 12, Word: "two", Lower: "two", Lemma: "two", Line: 2, Head: -1}, {Start: 13, End: 16, Word: "三", Lower: "三", Lemma: "三", Line: 2, Head: -1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Tokens(%q) (-want +got):\n%s", s, diff)
@@ -69,12 +69,12 @@ func TestTokensHoldTheirPlaceAndLine(t *testing.T) {
 
 // checkTokens reports tokens that are not verbatim, overlap or leave out something other than blanks.
 func checkTokens(t interface{ Fatalf(string, ...any) }, s string, tokens []Token) {
-	last := 0
+	last, valid := 0, utf8.ValidString(s)
 	for _, k := range tokens {
 		if k.Start < last || k.End <= k.Start || k.End > len(s) || s[k.Start:k.End] != k.Word {
 			t.Fatalf("Tokens(%q): token %+v is out of order or not verbatim", s, k)
 		}
-		if utf8.ValidString(s) && !utf8.ValidString(k.Word) {
+		if valid && !utf8.ValidString(k.Word) {
 			t.Fatalf("Tokens(%q): token %+v cuts a character", s, k)
 		}
 		if gap := strings.Trim(strings.ReplaceAll(strings.ReplaceAll(s[last:k.Start], "\uFEFF", ""), "\u200B", ""), "\n"); strings.TrimSpace(gap) != "" {

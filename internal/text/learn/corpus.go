@@ -14,15 +14,70 @@ import (
 	"strconv"
 	"strings"
 
+	"hearsay/internal/linear"
 	"hearsay/internal/text"
 )
 
-// Silver reads automatic layers of news text (columns: number, form, lemma, tag, name, head, relation, start,
-// end, chain; offsets in code points of texts/NAME.txt) as examples with names. Words are taken from the texts,
-// since the forms are normalised.
-func Silver(conll, texts string) ([]Example, error) {
+// Example is one sentence. Heads of its tokens are numbers in the sentence.
+type Example struct {
+	Tokens   []text.Token
+	Document string // of which it is a part, "" where that is not known
+	Tags     bool   // tokens have Tag set
+	Names    bool   // and Name
+	Tree     bool   // and Head and Rel
+}
+
+// Document is a text with its sentences; their tokens have their places in the text.
+type Document struct {
+	Name, Text string
+	Examples   []Example
+}
+
+// Corpus is what the models of language are trained on.
+type Corpus struct {
+	Documents []Document // news with automatic layers
+	Treebank  []Example  // sentences with trees made by people
+	Extra     []Example  // sentences with names: made by people, and written for it
+}
+
+// Read reads the training data under dir: polnear/train and its automatic layers, ud/en_ewt-train, and
+// ner/politics-train.
+func Read(dir string) (Corpus, error) {
+	var c Corpus
+	var err error
+	if c.Documents, err = Silver(filepath.Join(dir, "polnear", "train.conll.gz"), filepath.Join(dir, "polnear", "train", "text")); err != nil {
+		return c, err
+	}
+	if c.Treebank, err = Treebank(filepath.Join(dir, "ud", "en_ewt-train.conllu.gz")); err != nil {
+		return c, err
+	}
+	if c.Extra, err = Names(filepath.Join(dir, "ner", "politics-train.txt")); err != nil {
+		return c, err
+	}
+	c.Extra = append(c.Extra, wire(1)...)
+	for _, d := range c.Documents {
+		c.Extra = append(c.Extra, capitals(d.Examples, uint64(linear.String(d.Name)))...)
+	}
+	return c, nil
+}
+
+// Examples gives the sentences of the documents whose number is kept, then all others.
+func (c Corpus) Examples(keep func(i int) bool) []Example {
 	var out []Example
-	var runes []rune
+	for i, d := range c.Documents {
+		if keep(i) {
+			out = append(out, d.Examples...)
+		}
+	}
+	return append(append(out, c.Treebank...), c.Extra...)
+}
+
+// Silver reads automatic layers of news text (columns: number, form, lemma, tag, name, head, relation, start,
+// end, chain; offsets in code points of texts/NAME.txt). Words are taken from the texts, since the forms are
+// normalised; trees are made like those of the treebank.
+func Silver(conll, texts string) ([]Document, error) {
+	var out []Document
+	var at []int // byte of each code point
 	err := eachLine(conll, func(line string) error {
 		switch {
 		case strings.HasPrefix(line, "# doc = "):
@@ -31,37 +86,61 @@ func Silver(conll, texts string) ([]Example, error) {
 			if err != nil {
 				return err
 			}
-			runes = []rune(string(b))
+			out = append(out, Document{Name: name, Text: string(b)})
+			at = codePoints(string(b))
+		case len(out) == 0 && line != "":
+			return errors.New("a sentence stands before the first document")
 		case strings.HasPrefix(line, "# sent"):
-			out = append(out, Example{Names: true})
+			d := &out[len(out)-1]
+			d.Examples = append(d.Examples, Example{Document: d.Name, Tags: true, Names: true, Tree: true})
 		case line != "" && line[0] != '#':
-			t, err := silverToken(line, runes)
+			d := &out[len(out)-1]
+			if len(d.Examples) == 0 {
+				return errors.New("a token stands before the first sentence")
+			}
+			t, err := silverToken(line, d.Text, at)
 			if err != nil {
 				return err
 			}
-			if len(out) == 0 {
-				return errors.New("a token stands before the first sentence")
-			}
-			last := &out[len(out)-1]
-			last.Tokens = append(last.Tokens, t)
+			e := &d.Examples[len(d.Examples)-1]
+			e.Tokens = append(e.Tokens, t)
 		}
 		return nil
 	})
+	for _, d := range out {
+		for i := range d.Examples {
+			d.Examples[i].Tree = likeTreebank(d.Examples[i].Tokens)
+		}
+	}
 	return out, err
 }
 
-func silverToken(line string, runes []rune) (text.Token, error) {
+// codePoints gives the byte at which each code point begins, and the length at the end.
+func codePoints(s string) []int {
+	at := make([]int, 0, len(s)+1)
+	for i := range s {
+		at = append(at, i)
+	}
+	return append(at, len(s))
+}
+
+func silverToken(line, s string, at []int) (text.Token, error) {
 	f := strings.Split(line, "\t")
 	if len(f) < 9 {
 		return text.Token{}, fmt.Errorf("row %q has %d columns, 9 are needed", line, len(f))
 	}
 	start, err1 := strconv.Atoi(f[7])
 	end, err2 := strconv.Atoi(f[8])
-	if err1 != nil || err2 != nil || start < 0 || end > len(runes) || start >= end {
+	if err1 != nil || err2 != nil || start < 0 || end >= len(at) || start >= end {
 		return text.Token{}, fmt.Errorf("row %q: offsets outside the text", line)
 	}
-	t := text.NewToken(string(runes[start:end]))
-	t.Tag = f[3]
+	head, err := strconv.Atoi(f[5])
+	if err != nil {
+		return text.Token{}, fmt.Errorf("row %q: head: %w", line, err)
+	}
+	t := text.NewToken(s[at[start]:at[end]])
+	t.Start, t.End = at[start], at[end]
+	t.Tag, t.Head, t.Rel = f[3], head-1, f[6]
 	switch f[4] {
 	case "PERSON", "ORGANIZATION", "LOCATION", "MISC":
 		t.Name = f[4]
@@ -69,7 +148,7 @@ func silverToken(line string, runes []rune) (text.Token, error) {
 	return t, nil
 }
 
-// Treebank reads a CoNLL-U file as examples without names; its fifth column is the tag.
+// Treebank reads a CoNLL-U file; its fifth column is the tag.
 func Treebank(file string) ([]Example, error) {
 	var out []Example
 	open := false
@@ -79,30 +158,50 @@ func Treebank(file string) ([]Example, error) {
 			return nil
 		}
 		f := strings.Split(line, "\t")
-		if len(f) < 5 || strings.ContainsAny(f[0], "-.") {
+		if len(f) < 8 || strings.ContainsAny(f[0], "-.") {
 			return nil
 		}
 		if !open {
-			out, open = append(out, Example{}), true
+			out, open = append(out, Example{Tags: true, Tree: true}), true
+		}
+		head, err := strconv.Atoi(f[6])
+		if err != nil {
+			return fmt.Errorf("row %q: head: %w", line, err)
 		}
 		t := text.NewToken(f[1])
-		t.Tag = silverTag(f[4])
+		t.Tag, t.Head, t.Rel = text.PlainTag(f[4]), head-1, text.PlainRelation(f[7])
+		last := &out[len(out)-1]
+		last.Tokens = append(last.Tokens, t)
+		return nil
+	})
+	for i := range out {
+		out[i].Tree = projective(out[i].Tokens)
+	}
+	return out, err
+}
+
+// Names reads rows of a word and its kind of name (B-person, I-person …, O), with a blank line between sentences.
+func Names(file string) ([]Example, error) {
+	var out []Example
+	open := false
+	err := eachLine(file, func(line string) error {
+		word, kind, ok := strings.Cut(line, "\t")
+		if !ok {
+			open = false
+			return nil
+		}
+		if !open {
+			out, open = append(out, Example{Names: true}), true
+		}
+		t := text.NewToken(word)
+		if len(kind) > 2 {
+			t.Name = text.KindOf(kind[2:])
+		}
 		last := &out[len(out)-1]
 		last.Tokens = append(last.Tokens, t)
 		return nil
 	})
 	return out, err
-}
-
-// silverTag maps the few tags of the treebank that the silver layers do not use.
-func silverTag(tag string) string {
-	switch tag {
-	case "HYPH", "NFP":
-		return ":"
-	case "ADD", "AFX", "XX", "GW":
-		return "FW"
-	}
-	return tag
 }
 
 func eachLine(file string, do func(string) error) error {
@@ -128,3 +227,6 @@ func eachLine(file string, do func(string) error) error {
 	}
 	return s.Err()
 }
+
+// Trained says what [Read] reads.
+const Trained = "PolNeAR 1.0 train (automatic layers); Universal Dependencies English EWT train; CrossNER politics train"

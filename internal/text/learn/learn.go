@@ -2,61 +2,84 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package learn trains the models of package text: averaged perceptrons (Collins 2002) over the features that
-// text computes, from sentences with tags and kinds of names. The same sentences and seed give the same model.
+// text computes, from sentences with tags, kinds of names and trees. The same sentences and seed give the same
+// model.
 package learn
 
 import (
-	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
+	"hearsay/internal/linear"
 	"hearsay/internal/text"
 )
 
-// Example is one sentence: tokens with Tag set and, where Names is true, Name too.
-type Example struct {
-	Tokens []text.Token
-	Names  bool
-}
-
 // Options of training.
 type Options struct {
-	Passes int    // over the examples
+	Passes int    // over the trees; five at most over tags and names, which are learnt sooner
 	Cut    int    // features seen in fewer updates are left out
 	Seed   uint64 // of the order of examples
 }
 
-// Model trains the tagger of parts of speech on all examples and the tagger of names on those that have names.
-// progress, which may be nil, is called after each pass.
-func Model(examples []Example, o Options, progress func(part string, pass int, right float64)) []text.Part {
+// Parts trains the tagger of parts of speech (pos), the finder of names (name) and the parser (parse: moves; label:
+// relations), each on the examples that have what it needs. Names and trees are learnt from the tags that taggers
+// give that have not seen the sentence. progress, which may be nil, is called after each pass.
+func Parts(examples []Example, o Options, progress func(part string, pass int, right float64)) []linear.Part {
 	if progress == nil {
 		progress = func(string, int, float64) {}
 	}
-	pos := newPerceptron(classes(examples, func(t text.Token) string { return t.Tag }))
-	name := newPerceptron(classes(examples, nameOf))
-	order := shuffled(len(examples), o.Seed)
-	for pass := range o.Passes {
-		right, all := 0, 0
-		for _, e := range order {
-			r, n := pos.tagPass(examples[e].Tokens)
-			right, all = right+r, all+n
-		}
-		progress("pos", pass+1, float64(right)/float64(max(all, 1)))
-	}
-	for pass := range o.Passes {
-		right, all := 0, 0
-		for _, e := range order {
-			if examples[e].Names {
-				r, n := name.namePass(examples[e].Tokens)
-				right, all = right+r, all+n
-			}
-		}
-		progress("name", pass+1, float64(right)/float64(max(all, 1)))
-	}
-	return []text.Part{pos.part("pos", o.Cut), name.part("name", o.Cut)}
+	t := training{o, progress, linear.NewRandom(o.Seed)}
+	tagged := withTags(examples)
+	few := min(o.Passes, 5)
+	pos := t.tags(tagged, few, "pos")
+	told := t.told(examples)
+	parts := []linear.Part{pos.Part("pos", o.Cut)}
+	parts = append(parts, t.names(goldNames(told, examples), namesOnly(told), few, "name").Part("name", o.Cut))
+	moves, labels := t.trees(told)
+	return append(parts, moves.Part("parse", o.Cut), labels.Part("label", o.Cut))
 }
 
-func nameOf(t text.Token) string { return cmp.Or(t.Name, "O") }
+// Lists gives the lists of words that the model needs: "closed", the words that stand at least three times with the
+// tag of a closed class.
+func Lists(examples []Example) map[string][]string {
+	seen := map[string]int{}
+	for _, e := range withTags(examples) {
+		for _, t := range e.Tokens {
+			if !text.OpenClass(t.Tag) {
+				seen[t.Lower]++
+			}
+		}
+	}
+	closed := []string{}
+	for w, n := range seen {
+		if n >= 3 {
+			closed = append(closed, w)
+		}
+	}
+	slices.Sort(closed)
+	return map[string][]string{"closed": closed}
+}
+
+func withTags(examples []Example) []Example {
+	return slices.DeleteFunc(slices.Clone(examples), func(e Example) bool { return !e.Tags })
+}
+
+type training struct {
+	Options
+	progress func(part string, pass int, right float64)
+	random   *linear.Random
+}
+
+// pass goes once through the examples, in an order of its own.
+func (t *training) pass(part string, number int, examples []Example, learn func(i int) (right, all int)) {
+	right, all := 0, 0
+	for _, i := range t.random.Shuffled(len(examples)) {
+		r, n := learn(i)
+		right, all = right+r, all+n
+	}
+	t.progress(part, number, float64(right)/float64(max(all, 1)))
+}
 
 func classes(examples []Example, of func(text.Token) string) []string {
 	set := map[string]bool{}
@@ -68,173 +91,192 @@ func classes(examples []Example, of func(text.Token) string) []string {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// shuffled gives 0…n-1 in an order that depends on the seed alone (xorshift64, Fisher–Yates).
-func shuffled(n int, seed uint64) []int {
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
+func (t *training) tags(examples []Example, passes int, part string) *linear.Perceptron {
+	p := linear.NewPerceptron(classes(examples, func(t text.Token) string { return t.Tag }))
+	var f text.Features
+	var keys []uint64
+	for pass := range passes {
+		t.pass(part, pass+1, examples, func(e int) (right, all int) {
+			gold := examples[e].Tokens
+			f.Set(gold)
+			for i := range gold {
+				keys = habits(f.Tag(keys[:0], i), examples[e].Document == "")
+				guess := p.Name(p.Learn(keys, p.Class(gold[i].Tag)))
+				f.SetTag(i, guess)
+				if guess == gold[i].Tag {
+					right++
+				}
+			}
+			return right, len(gold)
+		})
+		if pass+2 == passes {
+			p.Settle(keptTags)
+		}
 	}
-	x := seed | 1
-	for i := n - 1; i > 0; i-- {
-		x ^= x << 13
-		x ^= x >> 7
-		x ^= x << 17
-		j := int(x % uint64(i+1))
-		order[i], order[j] = order[j], order[i]
-	}
-	return order
-}
-
-// weight is one weight with what averaging needs: the sum over all steps, and the step it was last changed.
-type weight struct {
-	now, total float64
-	step       int
-}
-
-type row struct {
-	weights []weight
-	updates int
-}
-
-type perceptron struct {
-	classes []string
-	index   map[string]int
-	rows    map[uint64]*row
-	scores  []float64
-	step    int
-	buf     []uint64
-}
-
-func newPerceptron(classes []string) *perceptron {
-	p := &perceptron{classes: classes, index: map[string]int{}, rows: map[uint64]*row{}, scores: make([]float64, len(classes))}
-	for i, c := range classes {
-		p.index[c] = i
-	}
+	p.Merge()
 	return p
 }
 
-func (p *perceptron) tagPass(gold []text.Token) (right, all int) {
-	tokens := slices.Clone(gold)
-	prev, prev2 := "<s>", "<s>"
-	for i := range tokens {
-		p.buf = text.TagFeatures(p.buf[:0], tokens, i, prev, prev2)
-		guess := p.learn(p.index[gold[i].Tag])
-		if p.classes[guess] == gold[i].Tag {
-			right++
-		}
-		tokens[i].Tag = p.classes[guess]
-		prev2, prev = prev, tokens[i].Tag
-	}
-	return right, len(tokens)
-}
-
-func (p *perceptron) namePass(tokens []text.Token) (right, all int) {
-	last := "<s>"
-	for i := range tokens {
-		p.buf = text.NameFeatures(p.buf[:0], tokens, i, last)
-		guess := p.learn(p.index[nameOf(tokens[i])])
-		last = p.classes[guess]
-		if last == nameOf(tokens[i]) {
-			right++
+// habits doubles the features of a sentence that people annotated: the second of each is learnt from these sentences
+// alone, and says what the machine that annotated the others does otherwise. Both are merged when all is learnt, so that
+// the models have the habits of people.
+func habits(keys []uint64, people bool) []uint64 {
+	if people {
+		for _, k := range keys[:len(keys):len(keys)] {
+			keys = append(keys, k&^1)
 		}
 	}
-	return right, len(tokens)
+	return keys
 }
 
-// learn classifies the features in p.buf and, where that is wrong, moves the weights towards gold.
-func (p *perceptron) learn(gold int) (guess int) {
-	p.step++
-	clear(p.scores)
-	for _, f := range p.buf {
-		if r := p.rows[f]; r != nil {
-			for c := range p.scores {
-				p.scores[c] += r.weights[c].now
+// told gives the examples with the tags and names that are found by models that were trained on other examples, as
+// the later layers will see them.
+func (t *training) told(examples []Example) []Example {
+	const folds = 4
+	out := make([]Example, len(examples))
+	for fold := range folds {
+		var others []Example
+		for i, e := range examples {
+			if foldOf(e, i, folds) != fold {
+				others = append(others, e)
 			}
 		}
-	}
-	for c := range p.scores {
-		if p.scores[c] > p.scores[guess] {
-			guess = c
+		if len(others) == 0 {
+			others = examples
 		}
-	}
-	if guess == gold {
-		return guess
-	}
-	for _, f := range p.buf {
-		r := p.rows[f]
-		if r == nil {
-			r = &row{weights: make([]weight, len(p.classes))}
-			p.rows[f] = r
+		name := fmt.Sprintf("fold %d, ", fold+1)
+		pos := t.tags(withTags(others), min(t.Passes, 3), name+"pos").Part("pos", 2)
+		lists := Lists(others)
+		m := first(pos, linear.Part{Name: "name", Classes: []string{"O"}}, lists)
+		retagged := slices.Clone(others)
+		for i, e := range others {
+			retagged[i] = annotated(m, e)
 		}
-		r.updates++
-		r.weights[gold].add(1, p.step)
-		r.weights[guess].add(-1, p.step)
-	}
-	return guess
-}
-
-func (w *weight) add(d float64, step int) {
-	w.total += float64(step-w.step) * w.now
-	w.step = step
-	w.now += d
-}
-
-// part averages the weights and scales them to int8 so that the greatest become 127.
-func (p *perceptron) part(name string, cut int) text.Part {
-	keys := make([]uint64, 0, len(p.rows))
-	greatest := 0.0
-	for k, r := range p.rows {
-		if r.updates < cut {
-			continue
-		}
-		keys = append(keys, k)
-		for i := range r.weights {
-			r.weights[i].add(0, p.step)
-			greatest = max(greatest, abs(r.weights[i].total))
-		}
-	}
-	slices.Sort(keys)
-	// Few weights are near the greatest; a quarter of it as full scale keeps small weights apart.
-	scale := 127 / max(greatest/4, 1)
-	out := text.Part{Name: name, Classes: p.classes, Keys: keys}
-	for _, k := range keys {
-		for _, w := range p.rows[k].weights {
-			out.Weights = append(out.Weights, int8(max(-127, min(127, round(w.total*scale)))))
+		m = first(pos, t.names(goldNames(retagged, others), nil, min(t.Passes, 3), name+"name").Part("name", 2), lists)
+		for i, e := range examples {
+			if foldOf(e, i, folds) == fold {
+				out[i] = annotated(m, e)
+			}
 		}
 	}
 	return out
 }
 
-func abs(x float64) float64 {
-	if x < 0 {
-		return -x
+// annotated gives a copy of the example with the tags and names that a model finds.
+func annotated(m *text.Model, e Example) Example {
+	gold := e.Tokens
+	e.Tokens = slices.Clone(gold)
+	m.Annotate(e.Tokens, []text.Sentence{{First: 0, Last: len(gold)}})
+	for i, t := range gold {
+		e.Tokens[i].Head, e.Tokens[i].Rel = t.Head, t.Rel
 	}
-	return x
+	return e
 }
 
-func round(x float64) float64 {
-	if x < 0 {
-		return float64(int(x - 0.5))
+// goldNames gives the examples that have names, with these instead of those that were found.
+func goldNames(found, gold []Example) []Example {
+	var out []Example
+	for i, e := range found {
+		if !e.Names {
+			continue
+		}
+		e.Tokens = slices.Clone(e.Tokens)
+		for j := range e.Tokens {
+			e.Tokens[j].Name = gold[i].Tokens[j].Name
+		}
+		out = append(out, e)
 	}
-	return float64(int(x + 0.5))
+	return out
 }
 
-// Closed gives the words that stand at least three times with the tag of a closed class.
-func Closed(examples []Example) []string {
-	seen := map[string]int{}
-	for _, e := range examples {
-		for _, t := range e.Tokens {
-			if !text.OpenClass(t.Tag) {
-				seen[t.Lower]++
+// namesOnly gives the examples that have names.
+func namesOnly(examples []Example) []Example {
+	return slices.DeleteFunc(slices.Clone(examples), func(e Example) bool { return !e.Names })
+}
+
+// foldOf keeps documents whole, for words of one come again in it.
+func foldOf(e Example, i, folds int) int {
+	if e.Document != "" {
+		return int(linear.String(e.Document).Key()>>8) % folds
+	}
+	return i / 50 % folds
+}
+
+// first makes a model of tags and names alone.
+func first(pos, name linear.Part, lists map[string][]string) *text.Model {
+	file, err := linear.Save("", []linear.Part{pos, name}, lists)
+	if err != nil {
+		panic("the parts of a trainer do not fit: " + err.Error())
+	}
+	m, err := text.Load(file)
+	if err != nil {
+		panic("a saved model does not load: " + err.Error())
+	}
+	return m
+}
+
+// names learns labels of names from the sentences that have some. found, which may be nil, are the same sentences
+// with the names that models found that had not seen them: what a second look will know of the words.
+func (t *training) names(examples, found []Example, passes int, part string) *linear.Perceptron {
+	p := linear.NewPerceptron(labelClasses(examples))
+	around := neighbours(found)
+	var f text.Features
+	var keys []uint64
+	for pass := range passes {
+		t.pass(part, pass+1, examples, func(e int) (right, all int) {
+			gold := examples[e].Tokens
+			f.Set(gold)
+			if around != nil && t.random.Next()%2 == 0 { // first looks and second ones are learnt alike
+				f.SetTokens(found[e].Tokens)
+				around[e].Recall(&f)
+				f.SetTokens(gold)
 			}
+			before := "O"
+			for i := range gold {
+				label, guess := text.NameLabel(gold, i), "O"
+				if f.MaybeName(i, before) {
+					keys = f.Name(keys[:0], i)
+					guess = p.Name(p.Learn(keys, p.Class(label)))
+					all++
+					if guess == label {
+						right++
+					}
+				}
+				f.SetName(i, guess)
+				before = guess
+			}
+			return right, all
+		})
+		if pass+2 == passes {
+			p.Settle(keptNames)
 		}
 	}
-	var out []string
-	for w, n := range seen {
-		if n >= 3 {
-			out = append(out, w)
+	return p
+}
+
+func labelClasses(examples []Example) []string {
+	set := map[string]bool{"O": true}
+	for _, e := range examples {
+		for i := range e.Tokens {
+			set[text.NameLabel(e.Tokens, i)] = true
 		}
 	}
-	slices.Sort(out)
+	return slices.Sorted(maps.Keys(set))
+}
+
+// neighbours gives for each sentence what is known from its document; nil for no sentences.
+func neighbours(found []Example) []*text.Neighbourhood {
+	var out []*text.Neighbourhood
+	var f text.Features
+	for i, e := range found {
+		if i == 0 || e.Document == "" || e.Document != found[i-1].Document {
+			out = append(out, &text.Neighbourhood{})
+			out[i].Clear()
+		} else {
+			out = append(out, out[i-1])
+		}
+		f.Set(e.Tokens)
+		out[i].Add(&f)
+	}
 	return out
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The hearsay authors
 // SPDX-License-Identifier: Apache-2.0
 
-package eval
+// Package learn trains the models of package label on annotated texts.
+package learn
 
 import (
 	"fmt"
@@ -12,31 +13,28 @@ import (
 	"strings"
 )
 
-// relation is one attribution in terms of token numbers of its text, sorted; source may be empty.
-type relation struct{ source, cue, content []int }
-
-// goldText is a text with its hand-made relations as byte ranges.
-type goldText struct {
-	name      string
-	text      string
-	relations []goldRelation
+// Gold is a text with its hand-made attributions.
+type Gold struct {
+	Name, Text string
+	Relations  []Relation
 }
 
-type goldRelation struct{ source, cue, content [][2]int }
+// Relation is one hand-made attribution as ranges of bytes; Source may be empty.
+type Relation struct{ Source, Cue, Content [][2]int }
 
-// readBrat reads DIR/text/NAME.txt with DIR/attributions/NAME_ANNOTATOR.ann (brat: offsets in code points); of
+// ReadBrat reads DIR/text/NAME.txt with DIR/attributions/NAME_ANNOTATOR.ann (brat: offsets in code points); of
 // several annotators the first in sorted order counts.
-func readBrat(dir string) ([]goldText, error) {
+func ReadBrat(dir string) ([]Gold, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "attributions", "*.ann"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("read %s: no attributions/*.ann there: %w", dir, os.ErrNotExist)
 	}
 	sort.Strings(files)
-	var out []goldText
+	var out []Gold
 	for _, f := range files {
 		base := strings.TrimSuffix(filepath.Base(f), ".ann")
 		i := strings.LastIndexByte(base, '_')
-		if i < 0 || len(out) > 0 && out[len(out)-1].name == base[:i] {
+		if i < 0 || len(out) > 0 && out[len(out)-1].Name == base[:i] {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(dir, "text", base[:i]+".txt"))
@@ -47,8 +45,8 @@ func readBrat(dir string) ([]goldText, error) {
 		if err != nil {
 			return nil, err
 		}
-		g := goldText{name: base[:i], text: string(b)}
-		g.relations = parseBrat(string(ann), codePoints(g.text))
+		g := Gold{Name: base[:i], Text: string(b)}
+		g.Relations = parseBrat(string(ann), codePoints(g.Text))
 		out = append(out, g)
 	}
 	return out, nil
@@ -63,9 +61,9 @@ func codePoints(s string) []int {
 	return append(at, len(s))
 }
 
-func parseBrat(ann string, at []int) []goldRelation {
+func parseBrat(ann string, at []int) []Relation {
 	spans := map[string][][2]int{}
-	var out []goldRelation
+	var out []Relation
 	for line := range strings.Lines(ann) {
 		f := strings.SplitN(strings.TrimRight(line, "\n"), "\t", 3)
 		switch {
@@ -73,19 +71,19 @@ func parseBrat(ann string, at []int) []goldRelation {
 			_, where, _ := strings.Cut(f[1], " ")
 			spans[f[0]] = bratSpans(where, at)
 		case len(f) >= 2 && strings.HasPrefix(f[0], "E"):
-			r := goldRelation{}
+			r := Relation{}
 			for _, role := range strings.Fields(f[1]) {
 				name, id, _ := strings.Cut(role, ":")
 				switch strings.TrimRight(name, "0123456789") {
 				case "Source":
-					r.source = append(r.source, spans[id]...)
+					r.Source = append(r.Source, spans[id]...)
 				case "Cue":
-					r.cue = append(r.cue, spans[id]...)
+					r.Cue = append(r.Cue, spans[id]...)
 				case "Content":
-					r.content = append(r.content, spans[id]...)
+					r.Content = append(r.Content, spans[id]...)
 				}
 			}
-			if len(r.cue) > 0 && len(r.content) > 0 {
+			if len(r.Cue) > 0 && len(r.Content) > 0 {
 				out = append(out, r)
 			}
 		}

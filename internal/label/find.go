@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package label
+
+import (
+	"slices"
+
+	"hearsay/internal/linear"
+	"hearsay/internal/text"
+)
+
+// Cut is the probability from which a word counts as part of a cue.
+var Cut = 0.38
+
+const (
+	innerCut = 0.5
+	longest  = 300 // tokens of a sentence that is still labelled
+)
+
+// Find gives the relations of a text, the outermost ones first, each in the order of cues.
+func (m *Model) Find(t *text.Text, hints []Hint) []Relation {
+	f := NewFrame(t, hints, m.cuenessOf)
+	w := &finder{m: m, f: f, outer: make([]float64, f.n), inner: make([]float64, f.n)}
+	w.posteriors()
+	w.lattice = roleChain.Lattice()
+	out := w.relations(cues(f, w.outer, Cut))
+	return w.nested(out)
+}
+
+func (m *Model) cuenessOf(lemma string) uint8 { return m.cueness[lemma] }
+
+type finder struct {
+	m            *Model
+	f            *Frame
+	x            features
+	v            view
+	lattice      *linear.Lattice
+	outer, inner []float64 // probability of each token to be in an outermost cue, and in a cue of any level
+}
+
+// posteriors runs the three chains for cues. The outermost ones are told by two of them, whose mean is better than
+// each.
+func (w *finder) posteriors() {
+	joint, outer, inner := jointChain.Lattice(), outerChain.Lattice(), innerChain.Lattice()
+	var node [3 + 3 + 7]int32
+	var edge [9 + 9 + 49]int32
+	flush := func(end int) {
+		p := joint.Posteriors()
+		first := end - joint.Len()
+		for i := first; i < end; i++ {
+			k := 7 * (i - first)
+			w.outer[i] += (p[k+3] + p[k+4]) / 2
+		}
+		joint.Reset()
+	}
+	for s, sent := range w.f.t.Sentences {
+		if sent.Last-sent.First > longest {
+			continue
+		}
+		outer.Reset()
+		inner.Reset()
+		for i := sent.First; i < sent.Last; i++ {
+			w.f.cueFeatures(&w.x, i, sent.First, sent.Last)
+			w.f.jointFeatures(&w.x, i)
+			w.m.cue.Score(w.x.node, node[:])
+			w.m.cuePair.Score(w.x.edge, edge[:])
+			outer.Push(node[:3], edge[:9], 0)
+			inner.Push(node[3:6], edge[9:18], 0)
+			joint.Push(node[6:], edge[18:], 0)
+		}
+		p, q := outer.Posteriors(), inner.Posteriors()
+		for i := sent.First; i < sent.Last; i++ {
+			k := 3 * (i - sent.First)
+			w.outer[i] += (p[k+1] + p[k+2]) / 2
+			w.inner[i] = q[k+1] + q[k+2]
+		}
+		if w.f.paragraphEnds(s) {
+			flush(sent.Last)
+		}
+	}
+}
+
+// paragraphEnds reports whether a paragraph, as the joint chain takes it, ends with the sentence: with the line, or
+// where it grows too long.
+func (f *Frame) paragraphEnds(s int) bool {
+	sents := f.t.Sentences
+	if s+1 == len(sents) || sents[s+1].Last-sents[s+1].First > longest {
+		return true
+	}
+	return f.t.Tokens[sents[s+1].First].Line != f.t.Tokens[sents[s].First].Line
+}
+
+// cues gives the runs of tokens whose probability reaches the cut.
+func cues(f *Frame, p []float64, cut float64) []Range {
+	var out []Range
+	for i := 0; i < f.n; i++ {
+		if p[i] < cut {
+			continue
+		}
+		r := Range{i, i + 1}
+		for r.Last < f.n && p[r.Last] >= cut && f.sent[r.Last] == f.sent[i] {
+			r.Last++
+		}
+		out = append(out, r)
+		i = r.Last - 1
+	}
+	return out
+}
+
+// relations looks from each of the outermost cues.
+func (w *finder) relations(cues []Range) []Relation {
+	var out []Relation
+	for _, c := range cues {
+		w.f.look(&w.v, c, cues)
+		if r := w.roles(c, nil); len(r.Content) > 0 {
+			r.Parent, r.Likely = -1, mean(w.outer[c.First:c.Last])
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// nested looks again inside the contents found. The only cue shown to the roles is the cue itself, for they have
+// learnt that a content holds no cue of its own level.
+func (w *finder) nested(out []Relation) []Relation {
+	all := cues(w.f, w.inner, innerCut)
+	outer := len(out)
+	for parent := range outer {
+		content := out[parent].Content
+		first, _ := slices.BinarySearchFunc(all, content[0].First, func(c Range, at int) int { return c.First - at })
+		for _, c := range all[first:] {
+			if c.First >= content[len(content)-1].Last {
+				break
+			}
+			if !within(c, content) {
+				continue
+			}
+			if slices.ContainsFunc(out[:outer], func(r Relation) bool { return r.Cue.First < c.Last && c.First < r.Cue.Last }) {
+				continue
+			}
+			w.f.look(&w.v, c, nil)
+			if r := w.roles(c, out[parent].Content); len(r.Content) > 0 {
+				r.Parent, r.Likely = parent, mean(w.inner[c.First:c.Last])
+				out = append(out, r)
+			}
+		}
+	}
+	for i := outer; i < len(out); {
+		last := i + 1
+		for last < len(out) && out[last].Parent == out[i].Parent {
+			last++
+		}
+		hang(out[i:last], i, length(out[out[i].Parent].Content))
+		i = last
+	}
+	return out
+}
+
+// hang gives each of the relations inside of one outer one, which has a content of that size, as parent the one with
+// the smallest content that holds its cue. The first of them has the number first.
+func hang(inner []Relation, first, size int) {
+	for i := range inner {
+		best := size
+		for j := range inner {
+			n := length(inner[j].Content)
+			if j != i && n < best && within(inner[i].Cue, inner[j].Content) && !within(inner[j].Cue, inner[i].Content) {
+				inner[i].Parent, best = first+j, n
+			}
+		}
+	}
+}
+
+func length(rs []Range) int {
+	n := 0
+	for _, r := range rs {
+		n += r.Last - r.First
+	}
+	return n
+}
+
+func within(c Range, rs []Range) bool {
+	return slices.ContainsFunc(rs, func(r Range) bool { return c.First >= r.First && c.Last <= r.Last })
+}
+
+func mean(p []float64) float64 {
+	sum := 0.0
+	for _, x := range p {
+		sum += x
+	}
+	return sum / float64(len(p))
+}
+
+// roles finds source and content of the cue that w.v looks from; only tokens of limits can have a role, all where
+// limits is nil.
+func (w *finder) roles(c Range, limits []Range) Relation {
+	v := &w.v
+	var node [6]int32
+	var edge [36]int32
+	w.lattice.Reset()
+	for i := v.lo; i < v.hi; i++ {
+		w.f.roleFeatures(&w.x, v, i)
+		w.m.role.Score(w.x.node, node[:])
+		w.m.rolePair.Score(w.x.edge, edge[:])
+		w.lattice.Push(node[:], edge[:], roleAllowed(c, i, limits))
+	}
+	labels := w.lattice.Best()
+	r := Relation{Cue: c}
+	for k := 0; k < len(labels); k++ {
+		on := uint8(0)
+		switch labels[k] {
+		case roleSource, roleSourceOn:
+			on = roleSourceOn
+		case roleContent, roleContentOn:
+			on = roleContentOn
+		default:
+			continue
+		}
+		run := Range{v.lo + k, v.lo + k + 1}
+		for k+1 < len(labels) && labels[k+1] == on {
+			k++
+			run.Last++
+		}
+		if on == roleSourceOn {
+			r.Source = append(r.Source, run)
+		} else {
+			r.Content = append(r.Content, run)
+		}
+	}
+	return r
+}
+
+func roleAllowed(c Range, i int, limits []Range) uint32 {
+	switch {
+	case i >= c.First && i < c.Last:
+		return 1 << roleCue
+	case limits != nil && !within(Range{i, i + 1}, limits):
+		return 1 << roleNone
+	}
+	return 1<<roleCue - 1
+}
