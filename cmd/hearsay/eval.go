@@ -23,6 +23,7 @@ type evalCommand struct {
 	Parse       evalParseCommand       `cmd:"" help:"Score tags, lemmas and trees on a treebank."`
 	Names       evalNamesCommand       `cmd:"" help:"Score names on a file of words with their kinds."`
 	Boundaries  evalBoundariesCommand  `cmd:"" help:"Score where texts are cut into words and sentences."`
+	Wires       evalWiresCommand       `cmd:"" help:"Score which texts are known as reports of news agencies."`
 }
 
 // Help is shown by hearsay eval --help.
@@ -33,6 +34,18 @@ Examples:
   hearsay eval gold thread-gold.jsonl thread.txt
   hearsay eval extraction pages/
   hearsay eval feeds feeds/`
+}
+
+// printScores prints the scores, as JSON where that is asked for.
+func printScores(a *app, asJSON bool, scores fmt.Stringer, err error) error {
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.printJSON(scores)
+	}
+	_, err = fmt.Fprintln(a.stdout, scores)
+	return err
 }
 
 type evalGoldCommand struct {
@@ -95,14 +108,7 @@ Example:
 // Run scores article extraction.
 func (c *evalExtractionCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Extraction(c.Dir)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return a.printJSON(s)
-	}
-	_, err = fmt.Fprintln(a.stdout, s)
-	return err
+	return printScores(a, c.JSON, s, err)
 }
 
 type evalFeedsCommand struct {
@@ -121,14 +127,7 @@ Example:
 // Run scores feed parsing.
 func (c *evalFeedsCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Feeds(c.Dir)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return a.printJSON(s)
-	}
-	_, err = fmt.Fprintln(a.stdout, s)
-	return err
+	return printScores(a, c.JSON, s, err)
 }
 
 type evalAttributionCommand struct {
@@ -145,14 +144,7 @@ func (evalAttributionCommand) Help() string {
 // Run scores attributions.
 func (c *evalAttributionCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Attributions(c.Dir)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return a.printJSON(s)
-	}
-	_, err = fmt.Fprintln(a.stdout, s)
-	return err
+	return printScores(a, c.JSON, s, err)
 }
 
 type evalChainsCommand struct {
@@ -173,12 +165,5 @@ Example:
 // Run scores chains.
 func (c *evalChainsCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Chains(c.Dir)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return a.printJSON(s)
-	}
-	_, err = fmt.Fprintln(a.stdout, s)
-	return err
+	return printScores(a, c.JSON, s, err)
 }

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"hearsay/internal/eval"
 )
@@ -69,16 +68,4 @@ Examples:
 func (c *evalBoundariesCommand) Run(_ context.Context, a *app) error {
 	s, err := eval.Boundaries(c.Path, c.Prefix)
 	return printScores(a, c.JSON, s, err)
-}
-
-// printScores prints the scores, as JSON where that is asked for.
-func printScores(a *app, asJSON bool, scores fmt.Stringer, err error) error {
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return a.printJSON(scores)
-	}
-	_, err = fmt.Fprintln(a.stdout, scores)
-	return err
 }

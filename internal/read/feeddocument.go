@@ -59,8 +59,8 @@ func entryDocument(c hearsay.Capture, part string, e *FeedRecord, f *FeedContent
 	d.Published = e.published()
 	d.Language = language(firstOf(e.Language, f.Language), d.Text)
 	d.Credit = entryCredit(e, f)
-	if d.Credit == "" && len(body) > 0 {
-		d.Credit = creditInDateline(body[0])
+	if d.Credit == "" {
+		d.Credit = WireCredit(nil, body)
 	}
 	return d, true
 }

@@ -35,8 +35,8 @@ func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error
 	body = withoutHead(&d, body)
 	setText(&d, d.Title, body)
 	d.Language = language(d.Language, d.Text[d.Body:])
-	if d.Credit == "" && len(body) > 0 {
-		d.Credit = creditInDateline(body[0])
+	if d.Credit == "" {
+		d.Credit = WireCredit(nil, body)
 	}
 	return []hearsay.Document{d}, nil
 }
