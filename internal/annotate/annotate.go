@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 2
+const Version = 3
 
 // Result is what one document holds.
 type Result struct {
@@ -82,7 +82,7 @@ func (s *scan) finds(sent text.Sentence) []*find {
 	s.lo, s.hi = sent.First, sent.Last
 	s.chunks()
 	var finds []*find
-	for _, more := range [][]*find{s.silents(), s.doubts(), s.accordings(), s.verbs(), s.nouns(), s.adverbs()} {
+	for _, more := range [][]*find{s.signed(), s.silents(), s.doubts(), s.accordings(), s.verbs(), s.nouns(), s.adverbs()} {
 		finds = addFinds(finds, more)
 	}
 	slices.SortFunc(finds, func(a, b *find) int { return cmp.Compare(a.cue[0].first, b.cue[0].first) })

@@ -185,6 +185,16 @@ func (s *scan) hasVerb(first, last int) bool {
 	return false
 }
 
+// hasPredicate reports whether a clause that begins with "that" has a verb, or a participle, for which its verb is easily taken.
+func (s *scan) hasPredicate(first, last int) bool {
+	for i := first; i < last; i++ {
+		if s.tok(i).Tag == "VBN" {
+			return true
+		}
+	}
+	return s.hasVerb(first, last)
+}
+
 // right finds where what is said begins after token i, skipping particles, times and short adjuncts, and
 // reports what introduces it: "that", a quotation mark, "to" or nothing.
 func (s *scan) right(i int) (start int, by string) {

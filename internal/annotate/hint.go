@@ -4,23 +4,16 @@
 package annotate
 
 import (
+	"hearsay"
 	"hearsay/internal/label"
 	"hearsay/internal/text"
 )
 
 // Hints gives what the rules alone find in a text, as advice for the learned models.
 func Hints(t *text.Text) []label.Hint {
-	s := scan{t: t, lex: english}
-	var out []label.Hint
-	for _, sent := range t.Sentences {
-		if sent.Last-sent.First > longest {
-			continue
-		}
-		for _, f := range s.finds(sent) {
-			out = append(out, f.hint())
-		}
-	}
-	return out
+	w := &work{doc: &hearsay.Document{}, t: t}
+	_, hints := w.rules()
+	return hints
 }
 
 func (f *find) hint() label.Hint {

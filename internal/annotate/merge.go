@@ -6,11 +6,9 @@ package annotate
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"hearsay"
 	"hearsay/internal/label"
-	"hearsay/internal/text"
 )
 
 // reading is one sentence with its noun phrases and what is found in it.
@@ -24,6 +22,13 @@ type reading struct {
 // is put together. The spans are those of the models, which have seen more sentences; who speaks through whom and the
 // act are told by the rules.
 func (w *work) read() []reading {
+	rs, hints := w.rules()
+	w.merge(rs, label.Default().Find(w.t, hints))
+	return rs
+}
+
+// rules gives what the rules find in each sentence, also as advice for the models.
+func (w *work) rules() ([]reading, []label.Hint) {
 	rs := make([]reading, len(w.t.Sentences))
 	var hints []label.Hint
 	for i, sent := range w.t.Sentences {
@@ -38,8 +43,7 @@ func (w *work) read() []reading {
 			hints = append(hints, f.hint())
 		}
 	}
-	w.merge(rs, label.Default().Find(w.t, hints))
-	return rs
+	return rs, hints
 }
 
 // retag makes verbs of a headline's words that are nothing else: with a capital the tagger takes them for names.
@@ -63,6 +67,9 @@ func (r *reading) retag() {
 func (w *work) merge(rs []reading, relations []label.Relation) {
 	learned := make([][]*find, len(rs))
 	for _, rel := range relations {
+		if len(rel.Source) == 0 {
+			rel.Source = w.sharedSource(rel, relations)
+		}
 		at := w.t.SentenceOf(rel.Cue.First)
 		r := &rs[at]
 		if r.silent {
@@ -105,6 +112,23 @@ func (w *work) merge(rs []reading, relations []label.Relation) {
 	}
 }
 
+// sharedSource is the source of a participle that hangs from another cue: "Tolk urged caution, saying …".
+func (w *work) sharedSource(rel label.Relation, relations []label.Relation) []label.Range {
+	tokens := w.t.Tokens
+	for i := rel.Cue.First; i < rel.Cue.Last; i++ {
+		head := tokens[i].Head
+		if tokens[i].Tag != "VBG" || tokens[i].Rel != "advcl" {
+			continue
+		}
+		for _, r := range relations {
+			if r.Cue.First <= head && head < r.Cue.Last {
+				return r.Source
+			}
+		}
+	}
+	return nil
+}
+
 // spoken reports whether the cue stands inside of what somebody says. There the models, which have seen little of it,
 // are no better than the rules.
 func (w *work) spoken(relations []label.Relation, f *find) bool {
@@ -113,82 +137,12 @@ func (w *work) spoken(relations []label.Relation, f *find) bool {
 	})
 }
 
-// alone reports whether a find of the rules stands although the models did not see it.
-func (f *find) alone() bool { return f.weight >= 0.8 || f.source == nil }
+// alone reports whether a find of the rules stands although the models did not see it. Rumours do: who follows them wants to
+// see one too many rather than one too few.
+func (f *find) alone() bool { return f.weight >= 0.8 || f.source == nil || f.act == hearsay.Rumour }
 
-// sureRule is the weight from which a rule knows better who speaks.
+// sureRule is the weight from which a rule knows better who speaks and what is interrupted.
 const sureRule = 0.9
-
-// sureInside is how likely the models must find a cue inside of what somebody says where no rule finds it.
-const sureInside = 0.9
-
-// trusted reports whether a relation that no rule found is taken: not where the text is no prose, where it only names
-// whom another one cites, where nobody speaks, or where the outlet tells what it saw itself.
-func (r *reading) trusted(rel label.Relation) bool {
-	head := r.tok(r.cueHead(rel.Cue))
-	switch {
-	case !r.prose(), head.Quoted && !r.quotes(rel), rel.Parent >= 0 && (rel.Likely < sureInside || !r.proposition(rel)):
-		return false
-	case head.Tag == "VBG" && (head.Lemma == "cite" || head.Lemma == "quote" || head.Lemma == "attribute"):
-		return false // see citations
-	case len(rel.Source) == 0:
-		return len(rel.Content) > 1 || !nobody(r.t.Tokens[rel.Content[0].First].Lower) || rel.Content[0].Last > rel.Content[0].First+1
-	}
-	source := chunkOf(rel.Source[0])
-	if source.first < r.lo || source.last > r.hi {
-		return true
-	}
-	voice := r.voiceIn(source)
-	return (r.speaks(voice) || voice.last-voice.first == 1) && !nobody(r.tok(source.first).Lower) &&
-		!(r.observation() && r.voiceOf(voice).Kind == hearsay.DocumentVoice)
-}
-
-// quotes reports whether all that is said stands between quotation marks, as it must where the cue does.
-func (r *reading) quotes(rel label.Relation) bool {
-	for _, c := range rel.Content {
-		for i := c.First; i < c.Last; i++ {
-			if t := r.t.Tokens[i]; !t.Quoted && !isQuoteMark(t.Word) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func nobody(lower string) bool {
-	switch lower {
-	case "nobody", "no", "none", "nothing", "neither":
-		return true
-	}
-	return false
-}
-
-// prose reports whether the sentence consists of words, and is no piece of a program or table.
-func (r *reading) prose() bool {
-	words := 0
-	for i := r.lo; i < r.hi; i++ {
-		switch w := r.tok(i).Word; {
-		case w == "{" || w == "}" || w == "=" || w == "==" || w == "|":
-			return false
-		case isLower(w) || startsUpper(w):
-			words++
-		}
-	}
-	return 2*words >= r.hi-r.lo
-}
-
-// proposition reports whether what is said can be true or false, or is quoted.
-func (r *reading) proposition(rel label.Relation) bool {
-	for _, c := range rel.Content {
-		for i := c.First; i < c.Last; i++ {
-			switch t := r.t.Tokens[i]; {
-			case t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP" || t.Tag == "MD", i == c.First && text.IsOpenQuote(t.Word):
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // take gives the find of the rules whose cue the relation shares.
 func (r *reading) take(rel label.Relation) *find {
@@ -214,7 +168,9 @@ func (r *reading) adjust(f *find, rel label.Relation) {
 		return
 	}
 	f.cue = one(chunkOf(rel.Cue))
-	f.content = chunks(rel.Content)
+	if !f.knowsMore(rel) {
+		f.content = chunksOf(rel.Content)
+	}
 	if len(rel.Source) == 0 {
 		return
 	}
@@ -230,6 +186,15 @@ func (r *reading) adjust(f *find, rel label.Relation) {
 		f.voice, f.quotedBy = r.voiceIn(source), false
 	}
 	f.source = &source
+}
+
+// knowsMore reports whether the rule tells better what is said: that its source interrupts it, and what a request for comment
+// was about.
+func (f *find) knowsMore(rel label.Relation) bool {
+	if f.act == hearsay.NoComment {
+		return f.content[0].last >= rel.Content[len(rel.Content)-1].Last
+	}
+	return f.weight >= sureRule && len(rel.Content) < len(f.content)
 }
 
 // withoutAside cuts a source before the comma behind which it tells whom it cites.
@@ -260,135 +225,12 @@ func (r *reading) contradicts(f *find, rel label.Relation) bool {
 	return r.tok(first.First).Lower == "that" && len(rel.Content) == 1 && f.content[0].last > first.Last && !r.hasVerb(first.First, first.Last)
 }
 
-func chunks(rs []label.Range) []chunk {
+func chunksOf(rs []label.Range) []chunk {
 	out := make([]chunk, len(rs))
 	for i, r := range rs {
 		out[i] = chunkOf(r)
 	}
 	return out
-}
-
-// learned makes a find of a relation that no rule found.
-func (r *reading) learned(rel label.Relation) *find {
-	f := &find{cue: one(chunkOf(rel.Cue)), content: chunks(rel.Content), weight: 0, likely: rel.Likely}
-	head := r.cueHead(rel.Cue)
-	for i := rel.Cue.First; i < rel.Cue.Last; i++ {
-		switch r.tok(i).Lower {
-		case "not", "n't", "never", "no", "neither", "nor":
-			f.negated = true
-		}
-	}
-	f.act = r.actOf(rel, head)
-	for _, c := range f.content {
-		f.hedged = f.hedged || r.hedged(c)
-	}
-	if len(rel.Source) > 0 {
-		source := r.withoutAside(chunkOf(rel.Source[0]))
-		f.source, f.voice = &source, r.voiceIn(source)
-	}
-	if v := r.cueVerb(head); v.takes('a') && rel.Cue.Last < r.hi {
-		if c, ok := r.phraseAfter(rel.Cue.Last); ok && c.first == rel.Cue.Last && c.last <= rel.Content[0].First {
-			r.addressee(c, f)
-		}
-	}
-	return f
-}
-
-// voiceIn is the noun phrase within a source that says who it is: without what is told of it behind, and what a
-// relative pronoun stands for in its stead.
-func (r *reading) voiceIn(source chunk) chunk {
-	if source.first < r.lo || source.last > r.hi {
-		return source
-	}
-	first := source.first
-	if tag := r.tok(first).Tag; tag == "WP" || tag == "WDT" {
-		if c, ok := r.phraseBefore(r.skipComma(first)); ok {
-			return c
-		}
-		return source
-	}
-	for first < source.last-1 && r.inNP[first-r.lo] < 0 {
-		first++
-	}
-	c, ok := r.phraseAfter(first)
-	if !ok {
-		return source
-	}
-	c.first, c.last = max(c.first, source.first), min(c.last, source.last)
-	if c.last-1 > c.first && r.tok(c.last-1).Tag == "POS" {
-		c.last--
-	}
-	return c
-}
-
-// cueHead is the token of a cue that says most: the first word of the cue lists, else the token that governs the
-// others.
-func (r *reading) cueHead(cue label.Range) int {
-	head := -1
-	for i := cue.First; i < cue.Last; i++ {
-		if r.cueVerb(i) != nil {
-			return i
-		}
-		if h := r.tok(i).Head; head < 0 && (h < cue.First || h >= cue.Last) {
-			head = i
-		}
-	}
-	return max(head, cue.First)
-}
-
-// actOf tells the act from the word of the cue, and where no list has it from what is said: words in quotation marks
-// are asserted, the rest is an attitude.
-func (r *reading) actOf(rel label.Relation, head int) hearsay.Act {
-	if r.passive(rel.Cue, head) {
-		if act, ok := r.lex.passives[r.tok(head).Lower]; ok {
-			return act
-		}
-	}
-	if v := r.cueVerb(head); v != nil {
-		return v.act
-	}
-	for i := rel.Cue.First; i < rel.Cue.Last; i++ {
-		t := r.tok(i)
-		if act, ok := r.lex.nouns[t.Lower]; ok && isNoun(t.Tag) {
-			return act
-		}
-		if act, ok := r.lex.adverbs[t.Lower]; ok {
-			return act
-		}
-		if act, ok := r.lex.acts[t.Lemma]; ok {
-			if t.Lemma == "decline" || t.Lemma == "refuse" {
-				return r.refusal(rel)
-			}
-			return act
-		}
-	}
-	if text.IsOpenQuote(r.tok(rel.Content[0].First).Word) || r.tok(rel.Content[0].First).Quoted {
-		return hearsay.Assert
-	}
-	return hearsay.Assess
-}
-
-// refusal tells whether it is comment that is refused, or something else.
-func (r *reading) refusal(rel label.Relation) hearsay.Act {
-	for i := rel.Content[0].First; i < min(rel.Content[0].Last, rel.Content[0].First+4); i++ {
-		switch r.tok(i).Lemma {
-		case "comment", "say", "answer", "discuss", "elaborate", "respond", "speak", "disclose":
-			return hearsay.NoComment
-		}
-	}
-	return hearsay.Deny
-}
-
-func (r *reading) passive(cue label.Range, head int) bool {
-	if r.tok(head).Tag != "VBN" {
-		return false
-	}
-	for i := cue.First; i < head; i++ {
-		if isBe(r.tok(i).Lower) {
-			return true
-		}
-	}
-	return strings.HasSuffix(r.tok(head).Rel, "pass")
 }
 
 func chunkOf(r label.Range) chunk { return chunk{r.First, r.Last} }

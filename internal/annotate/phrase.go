@@ -249,7 +249,7 @@ func (s *scan) nouns() []*find {
 		if c, ok := s.chunkAt(i); ok && c.first > s.lo && s.cueVerb(c.first-1).takes('n') {
 			continue // the verb takes the noun and its clause: "expressed concern that"
 		}
-		if that == 0 || !s.hasVerb(that, s.clauseEnd(that)) {
+		if that == 0 || !s.hasPredicate(that, s.clauseEnd(that)) {
 			continue
 		}
 		f := &find{cue: one(chunk{i, i + 1}), content: one(chunk{that, s.quoteEnd(that, s.clauseEnd(that))}), act: act, weight: 0.6, hedged: act == hearsay.Rumour}

@@ -228,7 +228,7 @@ func (s *scan) beforeAside(i int) (chunk, bool) {
 	return chunk{}, false
 }
 
-func isDash(w string) bool { return w == "—" || w == "–" || w == "-" || w == "--" }
+func isDash(w string) bool { return w == "—" || w == "–" || w == "―" || w == "-" || w == "--" }
 
 // modifier reports whether the phrase stands after a word that makes it part of an aside.
 func (s *scan) modifier(c chunk) bool {

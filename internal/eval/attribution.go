@@ -4,7 +4,6 @@
 package eval
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,14 +100,12 @@ func ranges(spans []hearsay.Span) [][2]int {
 // tokensIn gives the tokens that overlap the ranges, sorted.
 func tokensIn(tokens []text.Token, spans [][2]int) []int {
 	var out []int
-	for _, s := range spans {
-		i, _ := slices.BinarySearchFunc(tokens, s[0], func(t text.Token, at int) int { return cmp.Compare(t.End, at+1) })
-		for ; i < len(tokens) && tokens[i].Start < s[1]; i++ {
+	for _, run := range learn.TokenRuns(tokens, spans) {
+		for i := run.First; i < run.Last; i++ {
 			out = append(out, i)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 func (s *AttributionScores) score(gold, given []relation, tokens []text.Token) {

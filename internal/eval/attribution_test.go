@@ -54,34 +54,8 @@ func goldenScores(t *testing.T, name, got string) {
 	}
 }
 
-const bratText = "“Fort Åsk fell,” Orla Tolk said. It allegedly burned."
-
-// bratFiles writes a folder of two texts; the second has two annotators, of whom the first counts.
-func bratFiles(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, s := range map[string]string{
-		"text/a.txt": bratText,
-		"attributions/a_one.ann": "T1\tSource 17 26\tOrla Tolk\nT2\tCue 27 31\tsaid\nT3\tContent 0 16\tx\nE1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n" +
-			"T4\tContent 33 35;46 52\tIt burned\nT5\tCue 36 45\tallegedly\nE2\tAttribution Cue:T5 Content:T4\n" +
-			"E3\tAttribution Cue:T5\nT9\tCue 900 904\tbeyond\nA1\tother E1\n",
-		"text/b.txt":             "Nothing is said here.",
-		"attributions/b_one.ann": "",
-		"attributions/b_two.ann": "T1\tCue 0 7\tNothing\nT2\tContent 8 10\tis\nE1\tAttribution Cue:T1 Content:T2\n",
-	} {
-		file := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(s), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 func TestOurAttributionsAreScored(t *testing.T) {
-	s, err := Attributions(bratFiles(t))
+	s, err := Attributions("../label/learn/testdata/brat")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -126,7 +126,7 @@ func TestNamesAreScoredByExactSpans(t *testing.T) {
 }
 
 func TestEdgesOfSpansAreScored(t *testing.T) {
-	s, err := Boundaries(bratFiles(t), "")
+	s, err := Boundaries("../label/learn/testdata/brat", "")
 	if err != nil {
 		t.Fatal(err)
 	}

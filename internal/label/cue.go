@@ -33,7 +33,6 @@ func (f *Frame) cueFeatures(x *features, i, lo, hi int) {
 	x.add(F(9).With(f.shape[i]))
 	x.add(F(10).With(tag(0)))
 	x.add(F(11).With(tag(-1)).With(tag(0)))
-	x.add(F(12).With(tag(0)).With(tag(1)))
 	x.add(F(13).With(tag(-1)).With(tag(0)).With(tag(1)))
 	x.add(F(14).With(tag(-2)).With(tag(-1)).With(tag(0)))
 	x.add(F(15).With(tag(0)).With(tag(1)).With(tag(2)))
@@ -56,11 +55,11 @@ func (f *Frame) cueFeatures(x *features, i, lo, hi int) {
 		quoted = 1
 	}
 	x.add(F(26).Int(quoted).With(cueness))
-	x.add(F(27).Int(quoted).With(tag(0)))
 	x.add(F(28).Int(f.toQuote[i]).With(cueness))
 	x.add(F(29).Int(f.toQuote[i]).With(tag(0)))
 	f.cueTree(x, i, lo, hi, cueness)
 	f.cueHints(x, i, cueness)
+	f.cueWords(x, i)
 	f.cuePairs(x, i, lo, hi, cueness)
 }
 
@@ -71,15 +70,15 @@ func (f *Frame) cueTree(x *features, i, lo, hi int, cueness linear.Hash) {
 	x.add(F(40).With(f.rel[i]).With(f.tag[i]))
 	x.add(F(41).With(f.rel[i]).With(f.lemma[i]))
 	x.add(F(42).With(f.rel[i]).With(cueness))
-	x.add(F(43).With(f.frame[i]).With(cueness))
-	x.add(F(44).With(f.frame[i]).With(f.tag[i]))
-	x.add(F(45).With(f.frame[i]).With(f.lemma[i]))
+	x.add(F(43).With(f.valency[i]).With(cueness))
+	x.add(F(44).With(f.valency[i]).With(f.tag[i]))
+	x.add(F(45).With(f.valency[i]).With(f.lemma[i]))
 	x.add(F(46).With(f.kids[i]).With(f.tag[i]))
 	if h := t.Head; h >= lo && h < hi {
 		x.add(F(47).With(f.lemma[h]).With(f.rel[i]))
 		x.add(F(48).Int(int(f.cueness[h])).With(f.rel[i]))
 		x.add(F(49).Int(int(f.cueness[h])).With(cueness).With(f.tag[i]))
-		x.add(F(50).With(f.frame[h]).With(f.rel[i]).With(f.tag[i]))
+		x.add(F(50).With(f.valency[h]).With(f.rel[i]).With(f.tag[i]))
 	}
 	s := f.subject[i]
 	if s < 0 && t.Head >= lo && t.Head < hi {
@@ -88,14 +87,14 @@ func (f *Frame) cueTree(x *features, i, lo, hi int, cueness linear.Hash) {
 	if s >= 0 {
 		x.add(F(51).With(f.tag[s]).With(f.name[s]).With(cueness))
 		x.add(F(52).With(f.lemma[s]).With(cueness))
-		x.add(F(53).With(f.tag[s]).With(f.name[s]).With(f.frame[i]))
+		x.add(F(53).With(f.tag[s]).With(f.name[s]).With(f.valency[i]))
 		x.add(F(54).With(f.lemma[s]))
 	} else {
 		x.add(F(55).With(cueness))
 	}
 	if c := f.clause[i]; c >= 0 {
 		x.add(F(56).With(f.tag[c]).With(cueness))
-		x.add(F(57).With(f.tag[f.lo[c]]).With(f.frame[i]))
+		x.add(F(57).With(f.tag[f.lo[c]]).With(f.valency[i]))
 		x.add(F(58).With(f.lemma[f.lo[c]]).With(cueness))
 	}
 }

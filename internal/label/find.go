@@ -10,10 +10,11 @@ import (
 	"hearsay/internal/text"
 )
 
-// Cut is the probability from which a word counts as part of a cue.
-var Cut = 0.38
-
 const (
+	// Cut is the probability from which a word counts as part of a cue, NounCut that for nouns, which the models
+	// doubt more than they need: there are few among the cues they have seen.
+	Cut      = 0.3
+	NounCut  = 0.12
 	innerCut = 0.5
 	longest  = 300 // tokens of a sentence that is still labelled
 )
@@ -24,7 +25,7 @@ func (m *Model) Find(t *text.Text, hints []Hint) []Relation {
 	w := &finder{m: m, f: f, outer: make([]float64, f.n), inner: make([]float64, f.n)}
 	w.posteriors()
 	w.lattice = roleChain.Lattice()
-	out := w.relations(cues(f, w.outer, Cut))
+	out := w.relations(cues(f, w.outer, Cut, NounCut))
 	return w.nested(out)
 }
 
@@ -91,15 +92,21 @@ func (f *Frame) paragraphEnds(s int) bool {
 	return f.t.Tokens[sents[s+1].First].Line != f.t.Tokens[sents[s].First].Line
 }
 
-// cues gives the runs of tokens whose probability reaches the cut.
-func cues(f *Frame, p []float64, cut float64) []Range {
+// cues gives the runs of tokens whose probability reaches the cut, or that for nouns.
+func cues(f *Frame, p []float64, cut, nouns float64) []Range {
+	is := func(i int) bool {
+		if tag := f.t.Tokens[i].Tag; tag == "NN" || tag == "NNS" {
+			return p[i] >= nouns
+		}
+		return p[i] >= cut
+	}
 	var out []Range
 	for i := 0; i < f.n; i++ {
-		if p[i] < cut {
+		if !is(i) {
 			continue
 		}
 		r := Range{i, i + 1}
-		for r.Last < f.n && p[r.Last] >= cut && f.sent[r.Last] == f.sent[i] {
+		for r.Last < f.n && is(r.Last) && f.sent[r.Last] == f.sent[i] {
 			r.Last++
 		}
 		out = append(out, r)
@@ -121,38 +128,42 @@ func (w *finder) relations(cues []Range) []Relation {
 	return out
 }
 
-// nested looks again inside the contents found. The only cue shown to the roles is the cue itself, for they have
-// learnt that a content holds no cue of its own level.
+// nested looks again inside the contents found, from each cue once: within the smallest content that holds it. The only
+// cue shown to the roles is the cue itself, for they have learnt that a content holds no cue of its own level.
 func (w *finder) nested(out []Relation) []Relation {
-	all := cues(w.f, w.inner, innerCut)
-	outer := len(out)
-	for parent := range outer {
-		content := out[parent].Content
-		first, _ := slices.BinarySearchFunc(all, content[0].First, func(c Range, at int) int { return c.First - at })
-		for _, c := range all[first:] {
-			if c.First >= content[len(content)-1].Last {
-				break
-			}
-			if !within(c, content) {
-				continue
-			}
-			if slices.ContainsFunc(out[:outer], func(r Relation) bool { return r.Cue.First < c.Last && c.First < r.Cue.Last }) {
-				continue
-			}
+	for parent, held := range held(cues(w.f, w.inner, innerCut, innerCut), out) {
+		first := len(out)
+		for _, c := range held {
 			w.f.look(&w.v, c, nil)
 			if r := w.roles(c, out[parent].Content); len(r.Content) > 0 {
 				r.Parent, r.Likely = parent, mean(w.inner[c.First:c.Last])
 				out = append(out, r)
 			}
 		}
+		hang(out[first:], first, length(out[parent].Content))
 	}
-	for i := outer; i < len(out); {
-		last := i + 1
-		for last < len(out) && out[last].Parent == out[i].Parent {
-			last++
+	return out
+}
+
+// held gives for each relation the cues that stand in its content and in no smaller one, without those that touch the
+// cue of a relation.
+func held(cues []Range, relations []Relation) [][]Range {
+	holder, size := make([]int, len(cues)), make([]int, len(cues))
+	for i, r := range relations {
+		n, end := length(r.Content), r.Content[len(r.Content)-1].Last
+		first, _ := slices.BinarySearchFunc(cues, r.Content[0].First, func(c Range, at int) int { return c.First - at })
+		for k := first; k < len(cues) && cues[k].First < end; k++ {
+			if within(cues[k], r.Content) && (size[k] == 0 || n < size[k]) {
+				holder[k], size[k] = i, n
+			}
 		}
-		hang(out[i:last], i, length(out[out[i].Parent].Content))
-		i = last
+	}
+	out := make([][]Range, len(relations))
+	for k, c := range cues {
+		touches := slices.ContainsFunc(relations, func(r Relation) bool { return r.Cue.First < c.Last && c.First < r.Cue.Last })
+		if size[k] > 0 && !touches {
+			out[holder[k]] = append(out[holder[k]], c)
+		}
 	}
 	return out
 }

@@ -17,18 +17,19 @@ type Frame struct {
 	n     int
 	hints []Hint
 
-	word, lower, lemma, tag, name, rel, shape, suffix []linear.Hash
+	lower, lemma, tag, name, rel, shape, suffix []linear.Hash
 
 	sent     []int // number of the sentence of each token
 	lo, hi   []int // subtree of each token, [lo, hi)
 	kids     []linear.Hash
-	frame    []linear.Hash // which of subject, object, clause, quotation … the token has
+	valency  []linear.Hash // which of subject, object, clause, quotation … the token has
 	subject  []int         // a token's subject, or -1
 	clause   []int         // a token's complement clause, or -1
 	segment  []int         // number of the quotation the token stands in or bounds, -1 outside
 	toQuote  []int         // capped distance to the next quotation mark to the right and left
 	cueness  []uint8
-	hintCue  []int // number of the hint whose cue holds the token, -1
+	classes  []uint16 // of words.txt
+	hintCue  []int    // number of the hint whose cue holds the token, -1
 	hintRole []uint8
 }
 
@@ -36,15 +37,15 @@ type Frame struct {
 func NewFrame(t *text.Text, hints []Hint, cueness func(lemma string) uint8) *Frame {
 	n := len(t.Tokens)
 	f := &Frame{t: t, n: n, hints: hints}
-	hashes := make([]linear.Hash, 10*n)
+	hashes := make([]linear.Hash, 9*n)
 	take := func() []linear.Hash {
 		h := hashes[:n:n]
 		hashes = hashes[n:]
 		return h
 	}
-	f.word, f.lower, f.lemma, f.tag, f.name = take(), take(), take(), take(), take()
-	f.rel, f.shape, f.suffix, f.kids, f.frame = take(), take(), take(), take(), take()
-	f.cueness = make([]uint8, n)
+	f.lower, f.lemma, f.tag, f.name = take(), take(), take(), take()
+	f.rel, f.shape, f.suffix, f.kids, f.valency = take(), take(), take(), take(), take()
+	f.cueness, f.classes = make([]uint8, n), make([]uint16, n)
 	ints := make([]int, 8*n)
 	takeInts := func() []int {
 		x := ints[:n:n]
@@ -56,10 +57,10 @@ func NewFrame(t *text.Text, hints []Hint, cueness func(lemma string) uint8) *Fra
 	f.hintRole = make([]uint8, n)
 	for i := range t.Tokens {
 		k := &t.Tokens[i]
-		f.word[i], f.lower[i], f.lemma[i] = linear.String(k.Word), linear.String(k.Lower), linear.String(k.Lemma)
+		f.lower[i], f.lemma[i] = linear.String(k.Lower), linear.String(k.Lemma)
 		f.tag[i], f.name[i], f.rel[i] = linear.String(k.Tag), linear.String(k.Name), linear.String(k.Rel)
 		f.shape[i], f.suffix[i] = shape(k.Word), linear.String(lastThree(k.Lower))
-		f.cueness[i] = cueness(k.Lemma)
+		f.cueness[i], f.classes[i] = cueness(k.Lemma), classesOf(k.Lemma, k.Lower)
 	}
 	for s, sent := range t.Sentences {
 		for i := sent.First; i < sent.Last; i++ {
@@ -99,7 +100,7 @@ func lastThree(s string) string {
 	return s
 }
 
-// tree fills subtrees, children and frames of a sentence.
+// tree fills subtrees, children and valencies of a sentence.
 func (f *Frame) tree(s text.Sentence) {
 	tokens := f.t.Tokens
 	for i := s.First; i < s.Last; i++ {
@@ -139,7 +140,7 @@ func (f *Frame) tree(s text.Sentence) {
 				b |= bitClauseSubject
 			}
 		}
-		f.frame[i] = linear.Feature(901).Int(int(b &^ (bitMark | bitOther)))
+		f.valency[i] = linear.Feature(901).Int(int(b &^ (bitMark | bitOther)))
 	}
 }
 

@@ -117,7 +117,12 @@ func TestCountsCanBeTakenBack(t *testing.T) {
 // checkRelations fails where a relation leads outside of the text, overlaps itself or stands in a circle.
 func checkRelations(t *testing.T, p *text.Text, rs []Relation) {
 	t.Helper()
+	cues := map[Range]bool{}
 	for i, r := range rs {
+		if cues[r.Cue] {
+			t.Fatalf("two relations of %q have the cue %v", p.S, r.Cue)
+		}
+		cues[r.Cue] = true
 		all := append(append([]Range{r.Cue}, r.Source...), r.Content...)
 		slices.SortFunc(all, func(a, b Range) int { return a.First - b.First })
 		end := 0

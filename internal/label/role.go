@@ -11,15 +11,15 @@ import (
 type view struct {
 	cue        Range
 	lo, hi     int
-	head       int // the token of the cue that governs the others
-	others     []bool
-	lemma      linear.Hash
-	words      linear.Hash
-	frame      linear.Hash
+	head       int         // the token of the cue that governs the others
+	others     []bool      // by token of the view: it is in another cue of the same level
+	lemma      linear.Hash // of the head
+	words      linear.Hash // the lemmas of the cue
+	valency    linear.Hash // of the head
 	before     linear.Hash // what stands before and behind the cue
 	after      linear.Hash
-	hint       int
-	quoted     int
+	hint       int     // number of the hint with this cue, -1 for none
+	quoted     int     // 1 where the head stands in quotation marks
 	marks      []uint8 // by token of the view: commas and other marks between it and the cue, capped
 	cues       []uint8 // by token: other cues in between, capped
 	branch     []int32 // by token: the highest token below the head of the cue whose subtree holds it, or an ancestor's
@@ -65,7 +65,7 @@ func (f *Frame) look(v *view, cue Range, same []Range) {
 	v.cue = cue
 	v.lo, v.hi = f.window(cue)
 	v.head = f.headOf(cue)
-	v.lemma, v.frame = f.lemma[v.head], f.frame[v.head]
+	v.lemma, v.valency = f.lemma[v.head], f.valency[v.head]
 	v.words = linear.Feature(200)
 	for i := cue.First; i < cue.Last; i++ {
 		v.words = v.words.With(f.lemma[i])
@@ -219,7 +219,7 @@ func (f *Frame) roleFeatures(x *features, v *view, i int) {
 	x.add(F(13).With(place).With(tag(0)).Int(distance(d)))
 	if i+1 == v.cue.First || i == v.cue.Last {
 		x.add(F(14).With(place).With(lemma(0)).With(v.words))
-		x.add(F(15).With(place).With(tag(0)).With(v.frame))
+		x.add(F(15).With(place).With(tag(0)).With(v.valency))
 		x.add(F(16).With(place).With(tag(0)).With(f.tag[v.head]))
 	}
 	f.roleMarks(x, v, i, k, place)
@@ -260,7 +260,7 @@ func (f *Frame) roleMarks(x *features, v *view, i, k int, place linear.Hash) {
 		x.add(F(30).With(place).With(v.before).With(v.after))
 	}
 	x.add(F(31).With(place).With(v.before).With(v.after).With(q))
-	x.add(F(32).With(place).With(v.frame).With(q))
+	x.add(F(32).With(place).With(v.valency).With(q))
 }
 
 // segmentNear is the quotation that is nearest to the cue on the side of i.
@@ -286,13 +286,12 @@ func (f *Frame) roleTree(x *features, v *view, i, k int, place linear.Hash) {
 	F := linear.Feature
 	b := int(v.branch[k])
 	branch := F(205).With(f.rel[b]).With(place)
-	cueless := f.frame[v.head]
 	x.add(F(40).With(v.path[k]))
 	x.add(F(41).With(v.path[k]).With(v.lemma))
 	x.add(F(42).With(v.path[k]).With(f.tag[v.head]))
 	x.add(F(43).With(branch))
 	x.add(F(44).With(branch).With(v.lemma))
-	x.add(F(45).With(branch).With(cueless))
+	x.add(F(45).With(branch).With(v.valency))
 	x.add(F(46).With(branch).With(f.tag[i]))
 	ends := 0
 	if f.lo[b] == i {
@@ -317,7 +316,7 @@ func (f *Frame) roleTree(x *features, v *view, i, k int, place linear.Hash) {
 		if i >= f.lo[s] && i < f.hi[s] {
 			in = 1
 		}
-		x.add(F(52).Int(in).With(place).With(v.frame))
+		x.add(F(52).Int(in).With(place).With(v.valency))
 		x.add(F(53).Int(in).With(place).With(f.tag[i]))
 	} else {
 		x.add(F(54).With(place).With(f.tag[i]).With(f.name[i]))

@@ -170,7 +170,7 @@ func (t *Trainer) Train(seed uint64, progress func(part string, pass int, likeli
 }
 
 // smallest is the weight below which a feature is left out when it has no greater one.
-const smallest = 0.15
+const smallest = 0.17
 
 // Cueness tells for each lemma how often it is part of a cue where it stands outside of contents, as a level 1 to 7.
 // Counts can be taken back out, so that a text can be looked at as if it had not been counted.

@@ -121,7 +121,7 @@ func (l *Lattice) Posteriors() []float64 {
 	l.sums.node, l.sums.edge = grow(l.sums.node, n*k), grow(l.sums.edge, n*k*k)
 	for i := range n {
 		for to := range k {
-			p := math.Exp(float64(l.node[i*k+to]) / unit)
+			p := potential(l.node[i*k+to])
 			if l.lit[i]>>to&1 == 0 || i == 0 && l.barredStart(to) {
 				p = 0
 			}
@@ -129,7 +129,7 @@ func (l *Lattice) Posteriors() []float64 {
 			for from := range k {
 				q := 0.0
 				if !l.barred(from, to) {
-					q = math.Exp(float64(l.edge[i*k*k+from*k+to]) / unit)
+					q = potential(l.edge[i*k*k+from*k+to])
 				}
 				l.sums.edge[i*k*k+from*k+to] = q
 			}
@@ -137,6 +137,22 @@ func (l *Lattice) Posteriors() []float64 {
 	}
 	l.sums.run()
 	return l.sums.posterior
+}
+
+// potentials holds the exponentials of the scores that are usual.
+var potentials = func() (out [1 << 11]float64) {
+	for i := range out {
+		out[i] = math.Exp(float64(i-len(out)/2) / unit)
+	}
+	return out
+}()
+
+// potential is the exponential of a score.
+func potential(score int32) float64 {
+	if i := int(score) + len(potentials)/2; i >= 0 && i < len(potentials) {
+		return potentials[i]
+	}
+	return math.Exp(float64(score) / unit)
 }
 
 func grow[T any](s []T, n int) []T {

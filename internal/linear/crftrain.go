@@ -25,7 +25,11 @@ type side struct {
 	ids    []int32 // features of all positions, one after another
 	w, g   []float32
 	width  int
+	pairs  bool // a weight for each pair of labels
 }
+
+// faint is the greatest weight, in steps, that is left out of rows of pairs.
+const faint = 1
 
 // chainOf is one training chain: for each position where its features lie and the labels it may have.
 type chainOf struct {
@@ -36,7 +40,7 @@ type chainOf struct {
 
 // NewTrainer makes one for that chain.
 func NewTrainer(c Chain) *Trainer {
-	return &Trainer{k: c.Labels, barred: c.Barred, node: side{width: c.Labels}, edge: side{width: c.Labels * c.Labels}}
+	return &Trainer{k: c.Labels, barred: c.Barred, node: side{width: c.Labels}, edge: side{width: c.Labels * c.Labels, pairs: true}}
 }
 
 // Step is one position of a training chain.
@@ -280,7 +284,11 @@ func (s *side) part(name string, classes []string, prune float64) Part {
 	for _, key := range out.Keys {
 		r := at[key]
 		for _, w := range s.w[r*s.width : (r+1)*s.width] {
-			out.Weights = append(out.Weights, toByte(float64(w)/2*unit))
+			b := toByte(float64(w) / 2 * unit)
+			if s.pairs && b >= -faint && b <= faint {
+				b = 0 // rows of pairs are long, and most of it is noise
+			}
+			out.Weights = append(out.Weights, b)
 		}
 	}
 	return out

@@ -136,7 +136,7 @@ func TestEveryKeyIsFoundAgain(t *testing.T) {
 		wrong := 0
 		for i, k := range drawn {
 			scores := make([]int32, len(classes))
-			if f.Table("pos").Add(k, scores); scores[i%2] != 9 {
+			if f.Table("pos").Add([]uint64{k}, scores); scores[i%2] != 9 {
 				wrong++
 			}
 		}

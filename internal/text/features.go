@@ -4,6 +4,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -79,7 +80,7 @@ func (f *Features) load(tokens []Token, sentences []Sentence) {
 		w, ok := f.known[tokens[i].Word]
 		if !ok {
 			w = write(tokens[i].Word, tokens[i].Lower)
-			f.known[tokens[i].Word] = w
+			f.known[strings.Clone(tokens[i].Word)] = w // so that the text can be forgotten
 		}
 		f.all.words = append(f.all.words, w)
 		f.all.tags = append(f.all.tags, linear.String(tokens[i].Tag))

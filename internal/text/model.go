@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"hearsay/internal/linear"
@@ -20,10 +21,13 @@ type Model struct {
 	name   *linear.Table
 	moves  *linear.Table // nil where the model has no parser
 	label  *linear.Table
-	closed map[string]bool // words of the closed classes: only they can be articles, pronouns, prepositions …
-	open   []bool          // for each class of pos whether any word can be of it
-	worded []bool          // for each class of pos whether any word of letters can be of it: open, and no mark's
-	idle   sync.Pool       // of *work
+	closed map[string]bool   // words of the closed classes: only they can be articles, pronouns, prepositions …
+	fixed  map[string]string // the tag of words that have only one
+	verbs  map[string]bool   // words that were seen as verbs in the form that orders have
+	open   []bool            // for each class of pos whether any word can be of it
+	nouns  []bool            // for each class of pos whether a word with a capital that nobody knows can be of it
+	worded []bool            // for each class of pos whether any word of letters can be of it: open, and no mark's
+	idle   sync.Pool         // of *work
 }
 
 //go:embed model.bin
@@ -39,25 +43,33 @@ var Default = sync.OnceValue(func() *Model {
 })
 
 // Load reads a model file as [linear.Load] does, and looks for the tables "pos" and "name", for "parse" and "label",
-// without which nothing is parsed, and for the list "closed".
+// without which nothing is parsed, and for the lists "closed", "fixed" and "verbs".
 func Load(file []byte) (*Model, error) {
 	f, err := linear.Load(file)
 	if err != nil {
 		return nil, fmt.Errorf("load model: %w", err)
 	}
-	m := &Model{File: f, pos: f.Table("pos"), name: f.Table("name"), moves: f.Table("parse"), label: f.Table("label"), closed: map[string]bool{}}
+	m := &Model{File: f, pos: f.Table("pos"), name: f.Table("name"), moves: f.Table("parse"), label: f.Table("label"), closed: map[string]bool{}, fixed: map[string]string{}, verbs: map[string]bool{}}
 	if m.pos == nil || m.name == nil {
 		return nil, errors.New("model lacks a part: pos and name are needed")
 	}
 	if m.moves != nil && (m.label == nil || !slices.Equal(m.moves.Classes, Moves)) {
 		return nil, errors.New("model has moves of a parser that this program does not know, or no label")
 	}
+	for _, w := range f.Lists["fixed"] {
+		word, tag, _ := strings.Cut(w, " ")
+		m.fixed[word] = tag
+	}
 	for _, w := range f.Lists["closed"] {
 		m.closed[w] = true
+	}
+	for _, w := range f.Lists["verbs"] {
+		m.verbs[w] = true
 	}
 	for _, c := range m.pos.Classes {
 		m.open = append(m.open, OpenClass(c))
 		m.worded = append(m.worded, OpenClass(c) && !markClass(c))
+		m.nouns = append(m.nouns, strings.HasPrefix(c, "NN") || strings.HasPrefix(c, "JJ") || c == "FW" || c == "UH")
 	}
 	return m, nil
 }
@@ -81,6 +93,10 @@ func (m *Model) Annotate(tokens []Token, sentences []Sentence) {
 	for _, s := range sentences {
 		w.features.sentence(s)
 		m.tag(w)
+	}
+	m.tagAgain(w, sentences)
+	for _, s := range sentences {
+		w.features.sentence(s)
 		m.findNames(w)
 	}
 	if len(sentences) > 1 {

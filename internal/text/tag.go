@@ -26,7 +26,6 @@ func (f *Features) Tag(out []uint64, i int) []uint64 {
 		one(6, w.first1),
 		one(7, prev),
 		two(8, prev, prev2),
-		two(9, prev, w.lower),
 		one(10, before.lower),
 		one(11, before.last3),
 		one(12, f.at(i-2).lower),
@@ -37,42 +36,79 @@ func (f *Features) Tag(out []uint64, i int) []uint64 {
 		two(17, w.shape, prev),
 		two(18, w.lower, after.lower),
 		two(19, before.lower, w.lower),
-		two(20, prev, after.last2),
 		one(21, w.word),
 		one(22, w.last4),
-		two(23, w.last3, after.last3),
-		three(24, prev, w.last2, after.last2),
 		two(25, w.shape, after.shape),
 		one(26, w.first3),
-		three(27, prev2, prev, w.lower),
 	)
 }
 
 // tag gives each token of the sentence its part of speech.
 func (m *Model) tag(w *work) {
 	f, tokens := &w.features, w.features.Tokens
-	scores := w.scores[:len(m.pos.Classes)]
 	for i := range tokens {
 		if f.repeats(i) {
 			tokens[i].Tag = tokens[i-1].Tag
 			f.tags[i] = f.tags[i-1]
 			continue
 		}
-		w.keys = f.Tag(w.keys[:0], i)
-		m.pos.Score(w.keys, scores)
-		best := linear.Greatest(scores, nil)
-		if !m.open[best] && !m.closed[tokens[i].Lower] {
-			best = max(0, linear.Greatest(scores, m.open))
+		tag, ok := m.fixed[tokens[i].Word]
+		if !ok {
+			tag = m.likelyTag(w, i)
 		}
-		if markClass(m.pos.Classes[best]) && lettered(tokens[i].Word) {
-			best = max(0, linear.Greatest(scores, m.worded))
+		if i > 0 && tokens[i-1].Tag == "NNP" && f.words[i].capital && strings.HasPrefix(tag, "VB") && f.heading == number(0) {
+			tag = "NNP" // "Tarn Shipping"
 		}
-		tokens[i].Tag = m.pos.Classes[best]
-		if i > 1 && finite(tokens[i].Tag) && tokens[i-1].Tag == "JJ" && tokens[i-2].Tag == "DT" {
+		tokens[i].Tag = tag
+		if i > 1 && finite(tag) && tokens[i-1].Tag == "JJ" && tokens[i-2].Tag == "DT" {
 			tokens[i-1].Tag = "NN" // "an official told": some nouns are mostly adjectives
 			f.SetTag(i-1, "NN")
 		}
-		f.SetTag(i, tokens[i].Tag)
+		f.SetTag(i, tag)
+	}
+}
+
+// likelyTag is the tag that the model gives to token i.
+func (m *Model) likelyTag(w *work, i int) string {
+	scores := w.scores[:len(m.pos.Classes)]
+	w.keys = w.features.Tag(w.keys[:0], i)
+	m.pos.Score(w.keys, scores)
+	best := linear.Greatest(scores, nil)
+	if !m.open[best] && !m.closed[w.features.Tokens[i].Lower] {
+		best = max(0, linear.Greatest(scores, m.open))
+	}
+	if markClass(m.pos.Classes[best]) && lettered(w.features.Tokens[i].Word) {
+		best = max(0, linear.Greatest(scores, m.worded))
+	}
+	if i == 0 && w.features.words[0].capital && isBase(m.pos.Classes[best]) && !m.verbs[w.features.Tokens[0].Lower] {
+		best = max(0, linear.Greatest(scores, m.nouns)) // a name that nobody knows, and no order
+	}
+	return m.pos.Classes[best]
+}
+
+// isBase reports whether the tag is of a verb as orders have it.
+func isBase(tag string) bool { return tag == "VB" || tag == "VBP" }
+
+// tagAgain makes a name of a word at the beginning of a sentence, where all have a capital, if the text has it as a name
+// within a sentence and never in small letters.
+func (m *Model) tagAgain(w *work, sentences []Sentence) {
+	tokens := w.features.text
+	names, small := map[string]bool{}, map[string]bool{}
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			switch t := &tokens[i]; {
+			case t.Word == t.Lower:
+				small[t.Word] = true
+			case i > s.First && t.Tag == "NNP":
+				names[t.Word] = true
+			}
+		}
+	}
+	for _, s := range sentences {
+		if t := &tokens[s.First]; names[t.Word] && !small[t.Lower] && t.Tag != "NNP" && !m.closed[t.Lower] {
+			t.Tag = "NNP"
+			w.features.all.tags[s.First] = linear.String("NNP")
+		}
 	}
 }
 

@@ -16,21 +16,21 @@ import (
 func (g *Gold) Align(tokens []text.Token) []label.Relation {
 	var out []label.Relation
 	for _, r := range g.Relations {
-		cue := tokenRuns(tokens, r.Cue)
-		content := tokenRuns(tokens, r.Content)
+		cue := TokenRuns(tokens, r.Cue)
+		content := TokenRuns(tokens, r.Content)
 		if len(cue) == 0 || len(content) == 0 {
 			continue
 		}
 		out = append(out, label.Relation{
-			Source: tokenRuns(tokens, r.Source), Content: content, Parent: -1,
+			Source: TokenRuns(tokens, r.Source), Content: content, Parent: -1,
 			Cue: label.Range{First: cue[0].First, Last: cue[len(cue)-1].Last},
 		})
 	}
 	return out
 }
 
-// tokenRuns gives the maximal runs of tokens that overlap the ranges of bytes.
-func tokenRuns(tokens []text.Token, ranges [][2]int) []label.Range {
+// TokenRuns gives the maximal runs of tokens that overlap the ranges of bytes.
+func TokenRuns(tokens []text.Token, ranges [][2]int) []label.Range {
 	var out []label.Range
 	for _, r := range ranges {
 		first, _ := slices.BinarySearchFunc(tokens, r[0], func(t text.Token, at int) int { return cmp.Compare(t.End, at+1) })

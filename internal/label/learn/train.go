@@ -95,20 +95,6 @@ func (l *layers) texts(gold []Gold) ([]Labelled, error) {
 	return out, nil
 }
 
-// Texts reads the annotated texts under dir as [Train] does.
-func Texts(dir string, seed uint64, progress Progress) ([]Labelled, error) {
-	corpus, err := language.Read(dir)
-	if err != nil {
-		return nil, err
-	}
-	gold, err := ReadBrat(filepath.Join(dir, "polnear", "train"))
-	if err != nil {
-		return nil, err
-	}
-	l := layers{corpus: corpus, seed: seed, progress: progress}
-	return l.texts(gold)
-}
-
 // jackknife trains for each fold of the documents a model on all others.
 func (l *layers) jackknife() ([]*text.Model, error) {
 	models, errs := make([]*text.Model, folds), make([]error, folds)

@@ -41,13 +41,24 @@ func Parts(examples []Example, o Options, progress func(part string, pass int, r
 }
 
 // Lists gives the lists of words that the model needs: "closed", the words that stand at least three times with the
-// tag of a closed class.
+// tag of a closed class, and "fixed", the frequent words that people give one tag, which need not be looked at, each
+// with it; and "verbs", the words that stand somewhere as a verb in the form that orders have.
 func Lists(examples []Example) map[string][]string {
-	seen := map[string]int{}
+	seen, verbs := map[string]int{}, map[string]bool{}
+	people := map[string]map[string]int{}
 	for _, e := range withTags(examples) {
 		for _, t := range e.Tokens {
 			if !text.OpenClass(t.Tag) {
 				seen[t.Lower]++
+			}
+			if t.Tag == "VB" || t.Tag == "VBP" {
+				verbs[t.Lower] = true
+			}
+			if e.Document == "" {
+				if people[t.Word] == nil {
+					people[t.Word] = map[string]int{}
+				}
+				people[t.Word][t.Tag]++
 			}
 		}
 	}
@@ -58,7 +69,27 @@ func Lists(examples []Example) map[string][]string {
 		}
 	}
 	slices.Sort(closed)
-	return map[string][]string{"closed": closed}
+	return map[string][]string{"closed": closed, "fixed": fixed(people), "verbs": slices.Sorted(maps.Keys(verbs))}
+}
+
+// A word has a fixed tag when it was seen so often and has another tag at most once in so many times.
+const oftenSeen, onceIn = 20, 250
+
+func fixed(words map[string]map[string]int) []string {
+	out := []string{}
+	for w, tags := range words {
+		all := 0
+		for _, n := range tags {
+			all += n
+		}
+		for tag, n := range tags {
+			if all >= oftenSeen && (all-n)*onceIn <= all {
+				out = append(out, w+" "+tag)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func withTags(examples []Example) []Example {
@@ -132,7 +163,7 @@ func habits(keys []uint64, people bool) []uint64 {
 // told gives the examples with the tags and names that are found by models that were trained on other examples, as
 // the later layers will see them.
 func (t *training) told(examples []Example) []Example {
-	const folds = 4
+	const folds = 2
 	out := make([]Example, len(examples))
 	for fold := range folds {
 		var others []Example
@@ -147,12 +178,12 @@ func (t *training) told(examples []Example) []Example {
 		name := fmt.Sprintf("fold %d, ", fold+1)
 		pos := t.tags(withTags(others), min(t.Passes, 3), name+"pos").Part("pos", 2)
 		lists := Lists(others)
-		m := first(pos, linear.Part{Name: "name", Classes: []string{"O"}}, lists)
+		m := tagger(pos, linear.Part{Name: "name", Classes: []string{"O"}}, lists)
 		retagged := slices.Clone(others)
 		for i, e := range others {
 			retagged[i] = annotated(m, e)
 		}
-		m = first(pos, t.names(goldNames(retagged, others), nil, min(t.Passes, 3), name+"name").Part("name", 2), lists)
+		m = tagger(pos, t.names(goldNames(retagged, others), nil, min(t.Passes, 3), name+"name").Part("name", 2), lists)
 		for i, e := range examples {
 			if foldOf(e, i, folds) == fold {
 				out[i] = annotated(m, e)
@@ -202,8 +233,8 @@ func foldOf(e Example, i, folds int) int {
 	return i / 50 % folds
 }
 
-// first makes a model of tags and names alone.
-func first(pos, name linear.Part, lists map[string][]string) *text.Model {
+// tagger makes a model of tags and names alone.
+func tagger(pos, name linear.Part, lists map[string][]string) *text.Model {
 	file, err := linear.Save("", []linear.Part{pos, name}, lists)
 	if err != nil {
 		panic("the parts of a trainer do not fit: " + err.Error())
