@@ -71,8 +71,7 @@ func (f *finder) dayFirst(i int) (monthDay, int, bool) {
 	if f.is(at, "of") {
 		at++
 	}
-	class := "month"
-	m, next, ok := f.lexInt(class, at)
+	m, next, ok := f.lexInt("month", at)
 	if !ok {
 		m, next, ok = f.lexInt("short", at)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// hour is a time of day; exact says that minutes were given or meant.
+// hour is a time of day, as it is said: where the text names a zone, the hours stay those of that zone.
 type hour struct{ h, m int }
 
 // clock reads "9:30 a.m.", "at 10 p.m. Wednesday", "noon", "5 p.m. EST, Nov. 6". Without a day it is the document's.

@@ -5,7 +5,7 @@ package dates
 
 import (
 	"fmt"
-	"time"
+	"strings"
 )
 
 // mod narrows a stretch of time, or blurs it.
@@ -36,22 +36,29 @@ func (p point) edtf(m mod, s side, ref string) string {
 		if third := p.third(m); third != "" {
 			e = third
 		}
-	} else if m == about && e != "" && p.unit < part && p.unit != vague && p.other.IsZero() && p.unit != week && p.unit != weekend {
+	} else if m == about && p.plain() {
 		e += "~"
 	}
-	if e == "" || p.unit == vague || s == 0 {
+	if e == "" || p.unit == vague || s == 0 || !p.other.IsZero() {
 		return e
 	}
-	return p.open(e, s)
+	return open(e, s)
+}
+
+// plain reports whether EDTF has one date, and no interval or choice, for the point.
+func (p point) plain() bool {
+	switch p.unit {
+	case none, vague, week, weekend, part, minute:
+		return false
+	}
+	return p.other.IsZero() && p.name == ""
 }
 
 // open makes an interval without one of its ends.
-func (p point) open(e string, s side) string {
-	from, to := e, e
-	for i := range len(e) {
-		if e[i] == '/' {
-			from, to = e[:i], e[i+1:]
-		}
+func open(e string, s side) string {
+	from, to, isInterval := strings.Cut(e, "/")
+	if !isInterval {
+		to = from
 	}
 	if s == onward {
 		return from + "/.."
@@ -59,8 +66,8 @@ func (p point) open(e string, s side) string {
 	return "../" + to
 }
 
-// edtfPlain writes the point without what narrows it. Seasons, quarters and halves have the numbers that EDTF gives them in the place of
-// a month; weeks, which it does not know, are intervals of days; part of a day is the day.
+// edtfPlain writes the point without what narrows it. Seasons, quarters and halves have the numbers that EDTF gives them
+// in the place of a month; weeks, which it does not know, are intervals of days; part of a day is the day.
 func (p point) edtfPlain(ref string) string {
 	y := p.start.Format("2006")
 	if p.noYear {
@@ -154,6 +161,5 @@ func (p point) years(from, to int) string {
 }
 
 func (p point) days(from, to int) string {
-	y, m := p.start.Year(), p.start.Month()
-	return time.Date(y, m, from, 0, 0, 0, 0, time.UTC).Format("2006-01-02~/") + time.Date(y, m, to, 0, 0, 0, 0, time.UTC).Format("2006-01-02~")
+	return p.start.AddDate(0, 0, from-1).Format("2006-01-02~/") + p.start.AddDate(0, 0, to-1).Format("2006-01-02~")
 }

@@ -12,7 +12,7 @@ func (f *finder) quarterly(i int) match {
 	if f.is(j, "the", "its", "their", "his") {
 		j++
 	}
-	if f.is(j, "fiscal", "calendar", "fiscal's") {
+	if f.is(j, "fiscal", "calendar") {
 		j++
 	}
 	y := f.yearNumber(j)
@@ -42,10 +42,10 @@ func (f *finder) quarterly(i int) match {
 		p.noYear = true
 		return match{next: next, at: p}
 	}
-	return match{next: next, at: f.recent(u, n, i, next)}
+	return match{next: next, at: f.yearless(u, n, next-1)}
 }
 
-// ordinalPeriod reads "third quarter", "third-quarter", "3Q", "first half", "first two quarters".
+// ordinalPeriod reads "third quarter", "third-quarter", "3Q", "first half".
 func (f *finder) ordinalPeriod(i int) (u unit, n, next int) {
 	if n, next, ok := f.lexInt("quarterly", i); ok {
 		return quarter, n, next
@@ -68,7 +68,7 @@ func (f *finder) ordinalPeriod(i int) (u unit, n, next int) {
 		return quarter, n, next + 2
 	case f.is(next, "quarter") && n <= 4:
 		return quarter, n, next + 1
-	case f.is(next, "half") && n <= 2 && f.is(i-1, "the") && !f.is(next+1, "hour", "century", "dozen") && f.yearAhead(next+1):
+	case f.is(next, "half") && n <= 2 && f.yearAhead(next+1):
 		return half, n, next + 1
 	}
 	return none, 0, i
@@ -92,13 +92,7 @@ func (f *finder) yearBehind(i int) (y, next int) {
 	if y := f.yearNumber(j); y > 0 {
 		return y, j + 1
 	}
-	if m := f.relative(j); j > i && m.next > j && m.at.unit == year && !m.silent {
-		return m.at.start.Year(), m.next
-	}
-	if y := f.yearNumber(j); y > 0 {
-		return y, j + 1
-	}
-	if m := f.relative(i); m.next > i && m.at.unit == year && !m.silent {
+	if m := f.relative(j); m.next > j && m.at.unit == year && !m.silent {
 		return m.at.start.Year(), m.next
 	}
 	return 0, i
@@ -112,11 +106,11 @@ func periodOf(y int, u unit, n int) point {
 	return point{unit: u, start: date(y, 1, 1).AddDate(0, length*(n-1), 0)}
 }
 
-// recent gives a quarter without a year its year: that of the document, unless the quarter is yet to come and the text
+// yearless gives a quarter without a year its year: that of the document, unless the quarter is yet to come and the text
 // does not look ahead, or is over and it does.
-func (f *finder) recent(u unit, n, i, next int) point {
+func (f *finder) yearless(u unit, n, at int) point {
 	p, now := periodOf(f.ref.Year(), u, n), containing(f.ref, u)
-	when := f.tense(next - 1)
+	when := f.tense(at)
 	switch {
 	case p.start.After(now.move(1, u).start) && when != future:
 		return p.move(-1, year)

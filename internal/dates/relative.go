@@ -41,7 +41,7 @@ func (f *finder) relative(i int) match {
 		j++
 	}
 	if u, name, next := f.unitAt(j); u != none {
-		if f.is(j-1, "past", "last") && article || f.is(j-1, "past") {
+		if u != quarter && (f.is(j-1, "last") && article || f.is(j-1, "past")) {
 			return match{next: next, silent: true} // "over the past year" is how long, not when
 		}
 		return f.shifted(u, name, n, anchored, next)
@@ -196,8 +196,8 @@ func (f *finder) near(i int) match {
 	return match{next: next + 1, at: containing(f.last.start, u).move(n, u)}
 }
 
-// weekday reads "Friday", "last Friday", "next Tuesday". Without more it is the day that the verb points to, and where that does not tell
-// the one just past, for news tells what has happened.
+// weekday reads "Friday", "last Friday", "next Tuesday". Without more it is the day that the verb points to, and where
+// that does not tell the one just past, for news tells what has happened.
 func (f *finder) weekday(i int) match {
 	j, n, given := i, 0, false
 	if d, anchored, ok := f.direction(j); ok && !anchored {

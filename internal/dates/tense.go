@@ -24,7 +24,8 @@ const (
 	backward = 4
 )
 
-// tense tells what the nearest verb before token i says of the time, or else the first one on the way to the root of the sentence.
+// tense tells what the nearest verb before token i says of the time, or else the first one on the way to the root of the
+// sentence.
 func (f *finder) tense(i int) tense {
 	for k := i - 1; k >= max(0, i-backward) && f.p.Tokens[k].Line == f.p.Tokens[i].Line && !f.is(k, ".", ","); k-- {
 		if f.isVerb(k) {

@@ -66,7 +66,8 @@ func (f *finder) roughly(i int) match {
 		return match{}
 	}
 	m := f.plain(next)
-	if m.next <= next || m.silent || m.at.unit == vague || m.at.unit == week || f.yearNumber(next) > 0 && f.is(i, "some", "nearly", "almost") {
+	counts := f.yearNumber(next) > 0 && f.is(i, "some", "nearly", "almost") // "some 2000 ships"
+	if m.next <= next || m.silent || m.at.unit == vague || m.at.unit == week || counts {
 		return match{}
 	}
 	m.mod = about

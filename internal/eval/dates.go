@@ -28,8 +28,9 @@ func Dates(dir string) (DateScores, error) {
 	if err != nil {
 		return DateScores{}, err
 	}
+	const hint = "give a folder with texts in TimeML, *.tml"
 	if len(files) == 0 {
-		return DateScores{}, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read " + dir, Hint: "give a folder with texts in TimeML, *.tml"}
+		return DateScores{}, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read " + dir, Hint: hint}
 	}
 	s := DateScores{Texts: len(files)}
 	for i, file := range files {
@@ -39,7 +40,7 @@ func Dates(dir string) (DateScores, error) {
 		}
 		g, err := readTimeML(b)
 		if err != nil {
-			return DateScores{}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + file, Cause: err, Hint: "give a folder with texts in TimeML, *.tml"}
+			return DateScores{}, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + file, Cause: err, Hint: hint}
 		}
 		half := &s.Odd
 		if i%2 == 1 {
