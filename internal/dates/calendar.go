@@ -57,6 +57,8 @@ func (f *finder) monthFirst(i int) (monthDay, int, bool) {
 		md.y, next = y, at+1
 	} else if y, n := f.spokenYear(at); y > 0 {
 		md.y, next = y, n
+	} else if y, n := f.yearBehind(next); y > 0 { // "June 16th of last year"
+		md.y, next = y, n
 	}
 	return md, next, true
 }

@@ -80,6 +80,10 @@ func TestDatesAreResolvedAgainstTheDayOfTheText(t *testing.T) {
 		{"Last night it rained.", []row{{"Last night", "2026-03-10TNI", "2026-03-10"}}},
 		{"Over the weekend it rained.", []row{{"the weekend", "2026-W10-WE", "2026-03-07/2026-03-08"}}},
 		{"She said so on Christmas Eve.", []row{{"Christmas Eve", "2025-12-24", "2025-12-24"}}},
+		{"It sank this weekend.", []row{{"this weekend", "2026-W10-WE", "2026-03-07/2026-03-08"}}},
+		{"They will race this weekend.", []row{{"this weekend", "2026-W11-WE", "2026-03-14/2026-03-15"}}},
+		{"It began on June 16th of last year.", []row{{"June 16th of last year", "2025-06-16", "2025-06-16"}}},
+		{"A few days ago it rained.", []row{{"A few days ago", "PAST_REF", "../2026-03-11"}}},
 		{"Earlier this month he wrote.", []row{{"Earlier this month", "2026-03", "2026-03-01~/2026-03-10~"}}},
 		{"In 2019 it closed, and the following year it burned.", []row{{"2019", "2019", "2019"}, {"the following year", "2020", "2020"}}},
 		{"He fell ill on 3 May 2020 and died two days later.", []row{{"3 May 2020", "2020-05-03", "2020-05-03"}, {"two days later", "2020-05-05", "2020-05-05"}}},
@@ -128,6 +132,7 @@ func TestWhatIsNoDateIsLeft(t *testing.T) {
 		{"In recent months little was heard.", nil},
 		{"Some 2000 people came, and 1990 votes were cast.", nil},
 		{"It cost $1990.", nil},
+		{"In 1988, on the day before the vote, he left.", []row{{"1988", "1988", "1988"}}},
 		{"The fall of the government came soon after.", []row{{"soon", "FUTURE_REF", "2026-03-11/.."}}},
 		{"", nil},
 	})

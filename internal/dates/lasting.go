@@ -15,16 +15,16 @@ func (f *finder) lasting(i int) match {
 		j++
 	}
 	n, next, counted := f.number(j)
-	if !counted {
-		if _, k, ok := f.lex("many", j); ok {
-			next, n = k, 0
-		} else if j == i {
-			return match{}
-		} else {
-			next = j
-		}
+	_, k, many := f.lex("many", j)
+	switch {
+	case many && (!counted || k > next): // "a few" is more than "a"
+		n, next = 0, k
+	case !counted && j == i:
+		return match{}
+	case !counted:
+		next = j
 	}
-	if f.is(next, "full", "more", "straight", "consecutive", "trading", "fiscal", "or") && !f.is(next, "or") {
+	if f.is(next, "full", "more", "straight", "consecutive", "trading", "fiscal") {
 		next++
 	}
 	v, next, ok := f.lex("unit", next)
@@ -32,10 +32,10 @@ func (f *finder) lasting(i int) match {
 		return match{}
 	}
 	u, plural := unitNames[v], f.w(next-1) != v
-	if m := f.counted(i, n, u, counted || n == 0 && next > j+1, next); m.next > 0 {
+	if m := f.counted(i, next, n, u); (counted || many) && m.next > 0 {
 		return m
 	}
-	if !counted && !plural { // "the past year" is left to relative
+	if !counted && !many && !plural { // "the past year" is left to relative
 		return match{}
 	}
 	m := match{next: next, silent: true}
@@ -45,11 +45,8 @@ func (f *finder) lasting(i int) match {
 	return m
 }
 
-// counted reads what follows "two years": "ago", "earlier", "from now".
-func (f *finder) counted(i, n int, u unit, count bool, next int) match {
-	if !count {
-		return match{}
-	}
+// counted reads what follows "two years": "ago", "earlier", "from now". A count of 0 stands for "some".
+func (f *finder) counted(i, next, n int, u unit) match {
 	sign := 0
 	ref, knows := f.ref, f.knows
 	switch {

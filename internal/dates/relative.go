@@ -3,7 +3,10 @@
 
 package dates
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // direction reads "last", "this", "next" and their like; anchored says that it counts from the date named before.
 func (f *finder) direction(i int) (n int, anchored, ok bool) {
@@ -60,14 +63,19 @@ func (f *finder) definite(i int) match {
 		return f.shifted(year, "", 0, false, i+2)
 	case u == season && !f.is(next, "of", "in", "from"): // "the fall of the government"
 		return f.shifted(u, name, 0, false, next)
-	case u == weekend && f.knows >= day: // the one that is over, or is now
-		p := containing(f.ref, weekend)
-		if p.start.After(f.ref) && f.tense(i) != future {
-			p = p.move(-1, week)
-		}
-		return match{next: next, at: p}
+	case u == weekend && f.knows >= day:
+		return f.thisWeekend(next, f.tense(i) != future)
 	}
 	return match{}
+}
+
+// thisWeekend gives the weekend of this week, or the one before it where that is told of as over.
+func (f *finder) thisWeekend(next int, over bool) match {
+	p := containing(f.ref, weekend)
+	if over && p.start.After(f.ref) {
+		p = p.move(-1, week)
+	}
+	return match{next: next, at: p}
 }
 
 // unitAt reads a unit in the singular, a season or a part of the day.
@@ -101,6 +109,9 @@ func (f *finder) shifted(u unit, name string, n int, anchored bool, next int) ma
 	}
 	if u == part {
 		return f.partOfDay(name, n, next)
+	}
+	if u == weekend && n == 0 && !anchored && knows >= day {
+		return f.thisWeekend(next, f.tense(next-1) == past)
 	}
 	if knows < u || u == day && !anchored && n == 0 {
 		return match{}
@@ -190,7 +201,7 @@ func (f *finder) near(i int) match {
 		return match{}
 	}
 	n := map[string]int{"before": -1, "earlier": -1, "after": 1, "later": 1}[f.w(next)]
-	if n == 0 {
+	if n == 0 || strings.ContainsAny(f.tag(next+1), "DPN") { // "the day before the debate" is for who knows when that was
 		return match{}
 	}
 	return match{next: next + 1, at: containing(f.last.start, u).move(n, u)}

@@ -98,6 +98,9 @@ func (f *finder) at(i int) (n Number, next int, ok bool) {
 	if n.Unit == "" {
 		n.Unit, next = f.unit(next)
 	}
+	if f.w(i) == "over" && (n.Unit == "year" || n.Unit == "month" || n.Unit == "week" || n.Unit == "day" || n.Unit == "hour") {
+		i, n.Bound = j, Exactly // "over six years" is more often in their course than more than six
+	}
 	n.Change = f.change(i, next)
 	n.Span = hearsay.Cut(f.p.S, f.p.Tokens[i].Start, f.p.Tokens[next-1].End)
 	return n, next, true

@@ -35,6 +35,7 @@ func TestNumbersHaveUnitBoundChangeAndTime(t *testing.T) {
 		"Arrests fell by 12.50% last year.":                      {{"12.50%", "12.5", "%", Exactly, -1, "2025"}},
 		"Up to twenty-one ships were seized in May 2019.":        {{"Up to twenty-one", "21", "ship", AtMost, 0, "2019-05"}},
 		"Two hundred and fifty ships lay there.":                 {{"Two hundred and fifty", "250", "ship", Exactly, 0, ""}},
+		"He built it over six years.":                            {{"six", "6", "year", Exactly, 0, ""}},
 		"She counted 40 or more boats.":                          {{"40 or more", "40", "boat", AtLeast, 0, ""}},
 		"On 3 May 2019 at 9:30 a.m. one of them left.":           nil,
 		"The 10-year-old came in 1,2,3 steps and version 1.2.3.": nil,
