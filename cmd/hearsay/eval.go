@@ -24,6 +24,7 @@ type evalCommand struct {
 	Names       evalNamesCommand       `cmd:"" help:"Score names on a file of words with their kinds."`
 	Boundaries  evalBoundariesCommand  `cmd:"" help:"Score where texts are cut into words and sentences."`
 	Wires       evalWiresCommand       `cmd:"" help:"Score which texts are known as reports of news agencies."`
+	Dates       evalDatesCommand       `cmd:"" help:"Score dates on a folder of texts in TimeML."`
 }
 
 // Help is shown by hearsay eval --help.

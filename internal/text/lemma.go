@@ -40,6 +40,32 @@ func readLemmas(list string) map[string]map[string]string {
 	return out
 }
 
+// pasts holds the forms that are nothing but the past of a verb: "sank", not "cut" or "made", nor "rose", which is a noun too, or "got", for "gotten".
+var pasts = readPasts(lemmaList)
+
+func readPasts(list string) map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(list) {
+		f := strings.Fields(line)
+		if len(f) != 4 || f[0] != "v" || f[2] == f[3] || strings.HasSuffix(f[2], "ing") || strings.HasSuffix(f[2], "ed") {
+			continue
+		}
+		switch f[2] {
+		case "saw", "rose", "bore", "lay", "fell", "spoke", "dove", "drove", "wore", "got", "bit", "broke", "wo":
+		default:
+			out[f[2]] = true
+		}
+	}
+	for line := range strings.Lines(list) { // what is another form elsewhere: "bit"
+		if f := strings.Fields(line); len(f) > 2 && f[0] != "v" {
+			for _, form := range f[1:] {
+				delete(out, form)
+			}
+		}
+	}
+	return out
+}
+
 // lemma gives the form of a word that stands in a dictionary, from its spelling in lower case and its tag.
 func lemma(lower, tag string) string {
 	switch {

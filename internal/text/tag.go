@@ -53,7 +53,11 @@ func (m *Model) tag(w *work) {
 			continue
 		}
 		tag, ok := m.fixed[tokens[i].Word]
-		if !ok {
+		switch {
+		case ok:
+		case pasts[tokens[i].Word]:
+			tag = "VBD"
+		default:
 			tag = m.likelyTag(w, i)
 		}
 		if i > 0 && tokens[i-1].Tag == "NNP" && f.words[i].capital && strings.HasPrefix(tag, "VB") && f.heading == number(0) {
