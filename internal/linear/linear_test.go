@@ -5,6 +5,7 @@ package linear
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -177,5 +178,25 @@ func TestHashesDependOnOrderAndTemplate(t *testing.T) {
 	slices.Sort(keys)
 	if n := len(slices.Compact(keys)); n != 8 {
 		t.Errorf("8 different features have %d different keys", n)
+	}
+}
+
+func TestLead(t *testing.T) {
+	for _, c := range []struct {
+		scores  []int32
+		allowed []bool
+		best    int
+		lead    int32
+	}{
+		{[]int32{3, 9, 7}, nil, 1, 2},
+		{[]int32{9, 3, 9}, nil, 0, 0},
+		{[]int32{1, 5, 8}, nil, 2, 3},
+		{[]int32{3, 9, 7}, []bool{true, false, true}, 2, 4},
+		{[]int32{3, 9, 7}, []bool{false, true, false}, 1, math.MaxInt32},
+		{[]int32{3}, []bool{false}, -1, math.MaxInt32},
+	} {
+		if best, lead := Lead(c.scores, c.allowed); best != c.best || lead != c.lead {
+			t.Errorf("Lead(%v, %v) = %d, %d, want %d, %d", c.scores, c.allowed, best, lead, c.best, c.lead)
+		}
 	}
 }
