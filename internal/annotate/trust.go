@@ -14,6 +14,9 @@ import (
 // sureInside is how likely the models must find a cue inside of what somebody says where no rule finds it.
 const sureInside = 0.9
 
+// sureAttitude is how likely a cue must be that no rule finds and behind which there is nothing that can be true or false.
+const sureAttitude = 0.5
+
 // trusted reports whether a relation that no rule found is taken: not where the text is no prose, where it only names
 // whom another one cites, where nobody speaks, or where the outlet tells what it saw itself.
 func (r *reading) trusted(rel label.Relation) bool {
@@ -23,8 +26,10 @@ func (r *reading) trusted(rel label.Relation) bool {
 		return false
 	case head.Tag == "VBG" && (head.Lemma == "cite" || head.Lemma == "quote" || head.Lemma == "attribute"):
 		return false // see citations
+	case (len(rel.Source) == 0 || rel.Likely < sureAttitude) && !r.proposition(rel):
+		return false // nobody says it: "she is called the Grey Hera" is no attribution, nor is "fog lay over the coast"
 	case len(rel.Source) == 0:
-		return r.proposition(rel) // nobody says it: "she is called the Grey Hera" is no attribution
+		return true
 	}
 	source := chunkOf(rel.Source[0])
 	if source.first < r.lo || source.last > r.hi {
