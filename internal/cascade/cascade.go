@@ -22,6 +22,7 @@ import (
 const (
 	saysWhose     = 0.6  // who takes over another outlet's report says whose it is
 	creditsCopy   = 0.5  // who prints another outlet's text word for word says whose it is
+	linksSilently = 0.5  // who does not say whose it is links to it
 	tellsSource   = 0.5  // who credits an outlet also tells whom that outlet had it from
 	keepsSource   = 0.6  // who credits nobody tells the source as the original did
 	shortensName  = 0.1  // … by the last name alone
@@ -31,6 +32,9 @@ const (
 	knowsHimself  = 0.5  // each further one of "three officials" saw it, and did not hear it from another of them
 	ownKnowledge  = 0.5  // who works for a body saw it, and does not pass on what the body says
 	samePaper     = 0.7  // the papers that two outlets saw are one paper
+	namesAuthor   = 0.5  // … and each says whose it is
+	ownPage       = 0.2  // the page that an outlet saw is of the body concerned, and tells what it says
+	otherPage     = 0.1  // … at another page, which may read alike
 	looksHimself  = 0.4  // an outlet that reads of a page looks at the page itself
 	sourceInside  = 0.4  // the unnamed source of a rumour is the body that confirms it later
 	secondHand    = 0.02 // a named source only repeats what is told, and does not say so
@@ -60,16 +64,19 @@ var kinds = []struct {
 	name  string
 	build func(*world)
 }{
-	{"wire and its copies", (*world).wire},
-	{"rewrites", (*world).rewrites},
 	{"reports of their own", (*world).ownReports},
+	{"wire", (*world).wire},
+	{"copies with credit", func(w *world) { w.copies(1) }},
+	{"copies without credit", func(w *world) { w.copies(0) }},
+	{"rewrites with credit", func(w *world) { w.rewrites(1) }},
+	{"rewrites without credit", func(w *world) { w.rewrites(0) }},
 	{"one owner", (*world).family},
 	{"circle of credits", (*world).circle},
 	{"unnamed, an outlet each", (*world).unnamedEach},
 	{"unnamed, with a count", (*world).counted},
 	{"seen by the outlet", (*world).seen},
-	{"rumour, then confirmed", (*world).confirmed},
 	{"a paper", (*world).papers},
+	{"rumour, then confirmed", (*world).confirmed},
 	{"mixed", (*world).mixed},
 }
 

@@ -5,8 +5,8 @@ package cascade
 
 import "hearsay"
 
-// wire: an agency reports, and its customers print it whole, in part, or told anew.
-func (w *world) wire() {
+// first is the report that others take over: mostly of a named source.
+func (w *world) first(outlet int) *piece {
 	from := w.someone()
 	switch x := w.r.Float64(); {
 	case x < 0.2:
@@ -14,30 +14,39 @@ func (w *world) wire() {
 	case x < 0.3:
 		from = w.several(0)
 	}
-	report := w.publish(w.outletThat(func(o hearsay.Outlet) bool { return o.Agency }), asked(from))
+	return w.publish(outlet, asked(from))
+}
+
+// wire: an agency reports, and its customers print it whole, in part, or told anew.
+func (w *world) wire() {
+	report := w.first(w.outletThat(func(o hearsay.Outlet) bool { return o.Agency }))
 	for range w.between(2, 5) {
 		if w.chance(0.7) {
-			w.print(report, w.outlet())
+			w.print(report, w.outlet(), creditsCopy)
 		} else {
-			w.rewrite(report, w.outlet())
+			w.rewrite(report, w.outlet(), saysWhose)
 		}
 	}
 }
 
-// rewrites: one outlet has it, others tell it anew, some of them from one another.
-func (w *world) rewrites() {
-	from := w.someone()
-	if w.chance(0.3) {
-		from = w.unnamed()
+// copies: any outlet reports, and others print it, or what one of them printed.
+func (w *world) copies(credit float64) {
+	w.first(w.outlet())
+	for range w.between(2, 5) {
+		w.print(w.pieces[w.r.IntN(len(w.pieces))], w.outlet(), credit)
 	}
-	first := w.publish(w.outlet(), asked(from))
+}
+
+// rewrites: one outlet has it, others tell it anew, some of them from one another.
+func (w *world) rewrites(credit float64) {
+	first := w.first(w.outlet())
 	first.lost = w.chance(lost)
 	for i := range w.between(2, 4) {
 		of := first
 		if i > 0 && w.chance(0.3) {
 			of = w.pieces[w.r.IntN(len(w.pieces))]
 		}
-		w.rewrite(of, w.outlet())
+		w.rewrite(of, w.outlet(), credit)
 	}
 }
 
@@ -66,10 +75,9 @@ func (w *world) family() {
 		sister := w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house })
 		switch x := w.r.Float64(); {
 		case x < 0.4:
-			w.print(first, sister)
+			w.print(first, sister, 0) // nobody credits the paper next door
 		case x < 0.8:
-			p := w.rewrite(first, sister)
-			p.tells[0] = w.silent(asked(from)) // nobody credits the paper next door
+			w.rewrite(first, sister, 0)
 		case x < 0.9:
 			w.publish(sister, asked(w.unnamed(from)))
 		default:
@@ -115,7 +123,7 @@ func (w *world) unnamedEach() {
 		w.publish(w.outlet(), asked(s))
 	}
 	if w.chance(0.4) {
-		w.print(w.pieces[0], w.outlet())
+		w.print(w.pieces[0], w.outlet(), creditsCopy)
 	}
 }
 
@@ -134,14 +142,15 @@ func (w *world) counted() {
 
 // seen: an outlet tells what a page shows; others look themselves, or take its word.
 func (w *world) seen() {
-	page := w.root()
-	look := telling{roots: []int{page}, seen: true}
+	look := w.page()
 	first := w.publish(w.outlet(), look)
 	for range w.between(1, 3) {
-		if w.chance(looksHimself) {
+		if w.chance(otherPage) {
+			w.publish(w.outlet(), w.page())
+		} else if w.chance(looksHimself) {
 			w.publish(w.outlet(), look)
 		} else {
-			w.rewrite(first, w.outlet())
+			w.rewrite(first, w.outlet(), saysWhose)
 		}
 	}
 	if w.chance(0.3) {
@@ -166,19 +175,18 @@ func (w *world) confirmed() {
 	}
 	end := w.publish(w.outlet(), telling{from: speaker, roots: speaker.roots, confirm: true})
 	if w.chance(0.5) {
-		w.print(end, w.outlet())
+		w.print(end, w.outlet(), creditsCopy)
 	}
 }
 
 // papers: two outlets quote a paper; often it is one paper, and they do not describe it alike.
 func (w *world) papers() {
-	paper := w.root()
-	w.publish(w.outlet(), asked(w.paper(paper)))
-	other := paper
+	first := w.paper()
+	w.publish(w.outlet(), asked(first()))
 	if !w.chance(samePaper) {
-		other = w.root()
+		first = w.paper()
 	}
-	w.publish(w.outlet(), asked(w.paper(other)))
+	w.publish(w.outlet(), asked(first()))
 	if w.chance(0.3) {
 		w.publish(w.outlet(), asked(w.someone()))
 	}
@@ -188,6 +196,7 @@ func (w *world) papers() {
 // mixed: a bit of everything.
 func (w *world) mixed() {
 	var unnamed []*source
+	page := w.page()
 	for i := range w.between(3, 6) {
 		switch x := w.r.Float64(); {
 		case i == 0 || x < 0.25:
@@ -198,7 +207,7 @@ func (w *world) mixed() {
 		case x < 0.4:
 			w.publish(w.outlet(), asked(w.several(w.between(2, 3))))
 		case x < 0.45:
-			w.publish(w.outlet(), telling{roots: []int{w.root()}, seen: true})
+			w.publish(w.outlet(), page)
 		default:
 			w.follow(1)
 		}

@@ -36,6 +36,8 @@ var (
 	strangers   = []string{"harbour pilot", "professor of law", "shopkeeper", "fisherman", "retired teacher", "hydrologist", "councillor"}
 	unnamedOnes = []string{"an official", "a person familiar with the matter", "a former employee", "a diplomat", "an adviser", "a person close to the board"}
 	unnamedMany = []string{"officials", "people familiar with the matter", "employees", "advisers"}
+	pages       = []string{"the page of the archive", "the register of the county", "the list at the town hall", "the website of the court"}
+	paperKinds  = []string{"an inspection report", "a report", "an internal report", "a letter", "a memorandum"}
 	numerals    = []string{"no", "one", "two", "three", "four"}
 
 	places  = []string{"Tarn", "Olmer", "Elsund", "Corrin", "Harrow", "Brack", "Lindle", "Vessel", "Skarn", "Ruddle"}

@@ -10,9 +10,9 @@ import (
 	"hearsay"
 )
 
-// print is a copy: most of the words are the original's.
-func (w *world) print(of *piece, outlet int) *piece {
-	p := w.copyOf(of, outlet)
+// print is a copy: most of the words are the original's. credit is how likely the outlet says whose they are.
+func (w *world) print(of *piece, outlet int, credit float64) *piece {
+	p := w.copyOf(of, outlet, credit)
 	switch w.r.IntN(4) {
 	case 0: // cut from the end
 		p.filler = p.filler[:max(2, len(p.filler)/2)]
@@ -32,25 +32,25 @@ func (w *world) print(of *piece, outlet int) *piece {
 
 // copyWhole is a copy that adds nothing and leaves out nothing that bears on the claim.
 func (w *world) copyWhole(of *piece) *piece {
-	p := w.copyOf(of, w.outlet())
+	p := w.copyOf(of, w.outlet(), creditsCopy)
 	if w.chance(0.5) {
 		p.filler = append(p.filler, filler(w.r))
 	}
 	return p
 }
 
-func (w *world) copyOf(of *piece, outlet int) *piece {
+func (w *world) copyOf(of *piece, outlet int, credit float64) *piece {
 	p := w.publish(outlet, slices.Clone(of.tells)...)
 	p.filler = slices.Clone(of.filler)
-	if w.chance(creditsCopy) {
+	if w.chance(credit) {
 		p.credit = press[of.outlet].Name
 	}
 	return p
 }
 
-// rewrite takes over what a piece says, in words of its own.
-func (w *world) rewrite(of *piece, outlet int) *piece {
-	credited := w.chance(saysWhose)
+// rewrite takes over what a piece says, in words of its own. Who does not credit the outlet may link to it.
+func (w *world) rewrite(of *piece, outlet int, credit float64) *piece {
+	credited := w.chance(credit)
 	var tells []telling
 	for _, t := range of.tells {
 		if t.confirm = false; credited {
@@ -59,7 +59,11 @@ func (w *world) rewrite(of *piece, outlet int) *piece {
 			tells = append(tells, w.silent(t))
 		}
 	}
-	return w.publish(outlet, tells...)
+	p := w.publish(outlet, tells...)
+	if !credited && w.chance(linksSilently) {
+		p.link = of
+	}
+	return p
 }
 
 // crediting tells the same, and says from which outlet.
@@ -68,7 +72,7 @@ func (w *world) crediting(of *piece, t telling) telling {
 	if len(through) > 1 && w.chance(0.3) {
 		through = through[1:] // straight to the outlet that the other one credits
 	}
-	t.through, t.seen = through, false
+	t.through, t.seen = through, ""
 	if !w.chance(tellsSource) {
 		t.from = nil
 	}
@@ -79,7 +83,9 @@ func (w *world) crediting(of *piece, t telling) telling {
 func (w *world) silent(t telling) telling {
 	t.through = nil
 	if t.from == nil {
-		t.seen = t.seen && w.chance(keepsSource) // as if the outlet had seen it
+		if !w.chance(keepsSource) {
+			t.seen = "" // else it reads as if the outlet had seen it
+		}
 		return t
 	}
 	x := w.r.Float64()
@@ -99,13 +105,14 @@ func (w *world) silent(t telling) telling {
 	return t
 }
 
-// blurred is the source as an unnamed one; how many they are is still told.
+// blurred is the source as an unnamed one, without a number.
 func (w *world) blurred(s *source) *source {
 	kind := s.voice.Kind
 	if kind == hearsay.UnnamedVoice || kind == hearsay.OfficialVoice {
 		many := *s
 		many.voice.Name, many.phrase = "people with knowledge of it", "people with knowledge of it"
-		if s.voice.Count == 0 && !s.voice.Plural {
+		many.voice.Plural, many.voice.Count = s.voice.Plural || s.voice.Count > 1, 0
+		if !many.voice.Plural {
 			many.voice.Name, many.phrase = "person with knowledge of it", "a person with knowledge of it"
 		}
 		return &many
@@ -119,9 +126,9 @@ func (w *world) follow(n int) {
 	for range n {
 		of := w.pieces[w.r.IntN(len(w.pieces))]
 		if w.chance(0.5) && !of.lost {
-			w.print(of, w.outlet())
+			w.print(of, w.outlet(), creditsCopy)
 		} else {
-			w.rewrite(of, w.outlet())
+			w.rewrite(of, w.outlet(), saysWhose)
 		}
 	}
 }

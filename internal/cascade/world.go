@@ -35,7 +35,7 @@ type telling struct {
 	through []int   // outlets credited, the nearest first
 	from    *source // nil where the outlet speaks for itself, or only the outlet credited is named
 	roots   []int   // from whom it comes in the end, whatever the text says
-	seen    bool    // the outlet tells what it saw on a page
+	seen    string  // the page on which the outlet saw it
 	confirm bool
 }
 
@@ -48,6 +48,7 @@ type piece struct {
 	day    bool   // dated to the day
 	lost   bool   // published, but we do not hold it
 	credit string // of the byline
+	link   *piece // what the text links to
 }
 
 func (p *piece) roots() []int {
@@ -187,9 +188,30 @@ func (w *world) several(n int) *source {
 	return s
 }
 
-// paper is a document that somebody made and a reporter saw, described fully or in two words.
-func (w *world) paper(root int) *source {
-	d := pick(w.r, w.event.papers())
-	named := strings.Contains(d, w.event.body)
-	return &source{voice: hearsay.Voice{Name: strings.SplitN(d, " ", 2)[1], Kind: hearsay.DocumentVoice, Named: named}, phrase: d, roots: []int{root}}
+// page is what an outlet saw on a page; some pages are of the body concerned, and tell what it says.
+func (w *world) page() telling {
+	t := telling{roots: []int{w.body}, seen: pick(w.r, pages)}
+	if !w.chance(ownPage) {
+		t.roots = []int{w.root()}
+	}
+	return t
+}
+
+// paper is a document that the body concerned made, and then it tells what the body says; or somebody else did. Reporters
+// name its author, or say no more than what it is.
+func (w *world) paper() (describe func() *source) {
+	author, root := w.event.body, w.body
+	if w.chance(0.5) {
+		author, root = pick(w.r, places)+" Survey Institute", w.root()
+	}
+	return func() *source {
+		d := pick(w.r, paperKinds)
+		s := &source{voice: hearsay.Voice{Kind: hearsay.DocumentVoice}, phrase: d, roots: []int{root}}
+		if w.chance(namesAuthor) {
+			s.voice.Named, s.voice.Body = true, author
+			s.phrase = d + " of the " + author
+		}
+		s.voice.Name = strings.SplitN(s.phrase, " ", 2)[1]
+		return s
+	}
 }

@@ -30,14 +30,11 @@ func (e event) claim(wording int) string {
 	return fmt.Sprintf("%d %s at %s had been %s by the %s", e.count, e.things, e.place, e.did, e.body)
 }
 
-// papers are descriptions of a paper about the event.
-func (e event) papers() []string {
-	return []string{
-		"an inspection report of the " + e.body, "a report by the " + e.body, "an internal report", "a report", "a document",
-	}
-}
-
 var first = time.Date(2033, 4, 4, 5, 0, 0, 0, time.UTC)
+
+func (p *piece) address() string {
+	return fmt.Sprintf("https://%s/%d", press[p.outlet].Domain, p.minute)
+}
 
 // writer writes a document and notes where everything stands.
 type writer struct {
@@ -56,8 +53,11 @@ func (w *world) write(n int, p *piece) Document {
 	id := fmt.Sprintf("d%02d", n)
 	out := &writer{d: Document{Document: hearsay.Document{
 		ID: hearsay.DocumentID(id), Kind: hearsay.Article, Outlet: press[p.outlet].ID, Title: w.event.title(),
-		URL: "https://" + press[p.outlet].Domain + "/" + id, Credit: p.credit, Language: "en",
+		URL: p.address(), Credit: p.credit, Language: "en",
 	}}}
+	if p.link != nil {
+		out.d.Links = []string{p.link.address()}
+	}
 	at := first.Add(time.Duration(p.minute) * time.Minute)
 	out.d.Fetched = at.Add(time.Hour)
 	out.d.Published = hearsay.Date{Time: at, Precision: hearsay.ToTheTime}
@@ -100,8 +100,8 @@ func (w *writer) tell(t telling, claim string) {
 		phrase = t.from.phrase
 	}
 	switch {
-	case len(a.Chain) == 0 && t.seen:
-		w.state(w.span(capital(claim)+", the page of the archive shows"), true)
+	case len(a.Chain) == 0 && t.seen != "":
+		w.state(w.span(capital(claim)+", "+t.seen+" shows"), true)
 		w.span(".")
 		return
 	case len(a.Chain) == 0:
