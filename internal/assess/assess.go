@@ -36,9 +36,13 @@ type Case struct {
 // rung, empty where no single one did; At and Known are left to the caller, who knows what came last.
 func Claim(c Case, o Interval) hearsay.Assessment {
 	v := c.status(o)
+	reasons := append([]string{string(v.status) + ": " + v.why}, o.Reasons...)
+	if o.Weakest != "" {
+		reasons = append(reasons, WeakestLink+o.Weakest, WouldRaise+o.Raise)
+	}
 	return hearsay.Assessment{
 		Claim: c.Claim.ID, Status: v.status, Low: o.Low, High: o.High, Origins: o.Origins, Cause: string(v.cause),
-		Reasons: append([]string{string(v.status) + ": " + v.why}, o.Reasons...), Stamp: hearsay.NewStamp("assess", Version),
+		Reasons: reasons, Stamp: hearsay.NewStamp("assess", Version),
 	}
 }
 

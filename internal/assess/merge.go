@@ -42,9 +42,32 @@ func (f *follower) mergeBodies(keys []string, groups map[string]*group) []*group
 	return out
 }
 
+// mergeNames makes one of a last name alone and the only full name that ends with it: a text that tells no first name
+// means a person of whom the reader knows.
+func (f *follower) mergeNames(groups []*group) []*group {
+	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool {
+		if !g.firm || g.voice.Kind != hearsay.PersonVoice || strings.Contains(g.voice.Name, " ") {
+			return false
+		}
+		var full []*group
+		for _, o := range groups {
+			if o.firm && o.voice.Kind == hearsay.PersonVoice && strings.HasSuffix(strings.ToLower(o.voice.Name), " "+strings.ToLower(g.voice.Name)) {
+				full = append(full, o)
+			}
+		}
+		if len(full) != 1 {
+			return false
+		}
+		full[0].take(g)
+		f.because("%s is %s: no other of that name is told of", g.voice.Name, full[0].voice.Name)
+		return true
+	})
+}
+
 // take adds the documents and voices of another group.
 func (g *group) take(o *group) {
 	maps.Copy(g.docs, o.docs)
+	maps.Copy(g.via, o.via)
 	g.others = append(append(g.others, o.voice), o.others...)
 }
 
@@ -93,20 +116,20 @@ func belongs(voice, body hearsay.Voice) bool {
 // mergeOutlets drops an outlet on its own authority where other words of that outlet, in its own articles or in those that
 // credit it, name whom it has it from: what it says without a source rests on what it says with one.
 func (f *follower) mergeOutlets(groups []*group) []*group {
-	return slices.DeleteFunc(groups, func(g *group) bool {
+	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool {
 		id, ok := strings.CutPrefix(g.key, "outlet ")
 		if !ok {
 			return false
 		}
 		outlet := hearsay.OutletID(id)
-		i := slices.IndexFunc(groups, func(o *group) bool {
-			return o != nil && o != g && o.key != "loop" && !strings.HasPrefix(o.key, "outlet ") && (o.voice.Vouched == outlet || f.of(o, outlet))
+		rests := slices.ContainsFunc(groups, func(o *group) bool {
+			sourced := o.key != "loop" && !strings.HasPrefix(o.key, "outlet ")
+			return sourced && (o.voice.Vouched == outlet || o.via[outlet] || f.of(o, outlet))
 		})
-		if i < 0 {
-			return false
+		if rests {
+			f.because("what %s says on its own authority rests on the sources that it names elsewhere", f.outletName(outlet))
 		}
-		f.because("what %s says on its own authority rests on the sources that it names elsewhere", f.outletName(outlet))
-		return true
+		return rests
 	})
 }
 
@@ -210,7 +233,7 @@ func (f *follower) tally(groups []*group) Interval {
 	if f.sameOwner(groups) {
 		f.because("low bound: outlets of one owner are one family")
 	}
-	i.Reasons = f.reasons
+	i.Reasons, i.Weakest, i.Raise = f.reasons, f.weakest(groups), f.raise(groups)
 	return i
 }
 

@@ -19,6 +19,8 @@ type Interval struct {
 	Low, High, Named int
 	Origins          []hearsay.Origin
 	Reasons          []string
+	Weakest          string // the origin of which least can be checked; empty where there is none
+	Raise            string // one fact that would raise Low; empty where there is no origin
 }
 
 // end is where one chain ends.
@@ -28,6 +30,8 @@ type end struct {
 	doc   *hearsay.Document
 	firm  bool // named or documentary
 	count int  // how many it may be: the stated number of an unnamed source
+
+	through hearsay.OutletID // the outlet credited, where we do not hold its document
 }
 
 // Origins follows every chain of the case to its end and counts the ends.
@@ -47,25 +51,26 @@ func Origins(c Case) Interval {
 		for _, e := range f.document(id, nil) {
 			g := groups[e.key]
 			if g == nil {
-				g = &group{end: e, docs: map[hearsay.DocumentID]bool{}}
+				g = &group{end: e, docs: map[hearsay.DocumentID]bool{}, via: map[hearsay.OutletID]bool{}}
 				groups[e.key] = g
 				keys = append(keys, e.key)
 			}
-			g.docs[id] = true
+			g.docs[id], g.via[e.through] = true, true
 			g.count = max(g.count, e.count)
 			if g.voice.Body == "" {
 				g.voice.Body, g.voice.Role = e.voice.Body, cmp.Or(g.voice.Role, e.voice.Role)
 			}
 		}
 	}
-	return f.tally(f.mergeOutlets(f.mergeBodies(keys, groups)))
+	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeBodies(keys, groups))))
 }
 
 // group is one origin with the documents that lead to it.
 type group struct {
 	end
 	docs   map[hearsay.DocumentID]bool
-	others []hearsay.Voice // that are one with it
+	via    map[hearsay.OutletID]bool // outlets credited with it
+	others []hearsay.Voice           // that are one with it
 }
 
 // follower walks from documents back to the ends of their chains.
@@ -230,7 +235,9 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 		}
 		return []end{{key: key, voice: v, doc: doc, count: 1}}
 	}
-	return []end{f.voice(v, vouch, doc)}
+	e := f.voice(v, vouch, doc)
+	e.through = through
+	return []end{e}
 }
 
 // voice is the end that a voice is: a named one is the same wherever it speaks, an unnamed one belongs to the

@@ -35,10 +35,16 @@ type CascadeRow struct {
 	Lowered  int // a copy more lowered it
 }
 
+// mostCascades is more than any score needs; a number above it is a slip of the finger.
+const mostCascades = 1_000_000
+
 // Cascades scores the intervals of n cascades. They go through what the pipeline does from trace on; what annotate
 // would find in their sentences is given.
 func Cascades(ctx context.Context, seed uint64, n int) (CascadeScores, error) {
 	s := CascadeScores{Seed: seed, All: CascadeRow{Kind: "all"}}
+	if n < 1 || n > mostCascades {
+		return s, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: fmt.Sprintf("invent %d cascades", n), Cause: fmt.Errorf("not from 1 to %d", mostCascades), Hint: "give --n 1000"}
+	}
 	for _, k := range cascade.Kinds() {
 		s.Kinds = append(s.Kinds, CascadeRow{Kind: k})
 	}
@@ -73,8 +79,22 @@ func (r *CascadeRow) add(want, low, high, after int) {
 	tick(&r.Lowered, after < low)
 }
 
-// count judges a cascade, and gives the interval of the claim that most of its documents carry.
+// count gives the interval of the claim that most documents of a cascade carry.
 func count(ctx context.Context, c *cascade.Cascade) (low, high int, err error) {
+	r, assessments, err := judge(ctx, c)
+	if err != nil || len(assessments) == 0 {
+		return 0, 0, err
+	}
+	carried := map[hearsay.ClaimID]int{}
+	for _, a := range r.Assertions {
+		carried[a.Claim]++
+	}
+	best := slices.MaxFunc(assessments, func(a, b hearsay.Assessment) int { return cmp.Compare(carried[a.Claim], carried[b.Claim]) })
+	return best.Low, best.High, nil
+}
+
+// judge looks for copies among the documents of a cascade, and traces and assesses them as the pipeline does.
+func judge(ctx context.Context, c *cascade.Cascade) (trace.Result, []hearsay.Assessment, error) {
 	var items []trace.Item
 	for _, d := range c.Documents {
 		items = append(items, trace.Item{Document: d.Document, Attributions: d.Attributions, Statements: d.Statements})
@@ -84,17 +104,12 @@ func count(ctx context.Context, c *cascade.Cascade) (low, high int, err error) {
 	for _, d := range c.Documents {
 		from, _, err := trace.Copies(ctx, d.ID, held)
 		if err != nil {
-			return 0, 0, fmt.Errorf("look for what %s was copied from: %w", d.ID, err)
+			return trace.Result{}, nil, fmt.Errorf("look for what %s was copied from: %w", d.ID, err)
 		}
 		copies = append(copies, from...)
 	}
 	r, assessments := pipeline.Judge(items, copies, cascade.Outlets())
-	carried := map[hearsay.ClaimID]int{}
-	for _, a := range r.Assertions {
-		carried[a.Claim]++
-	}
-	best := slices.MaxFunc(assessments, func(a, b hearsay.Assessment) int { return cmp.Compare(carried[a.Claim], carried[b.Claim]) })
-	return best.Low, best.High, nil
+	return r, assessments, nil
 }
 
 // shelf holds the documents of one cascade, so that trace can ask for copies.
