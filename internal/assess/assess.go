@@ -20,6 +20,13 @@ type Assertion struct {
 	Statement   *hearsay.Statement
 }
 
+// Quotation is what a document gives in quotation marks as the words of a voice, in small letters and without marks.
+type Quotation struct {
+	Document hearsay.DocumentID
+	Voice    string // its name or description
+	Words    string
+}
+
 // Case is what is known of a claim.
 type Case struct {
 	Claim      hearsay.Claim
@@ -29,6 +36,7 @@ type Case struct {
 	Outlets    map[hearsay.OutletID]hearsay.Outlet
 	Outlet     func(name string) (hearsay.OutletID, bool)
 	Documents  map[hearsay.DocumentID]*hearsay.Document // of its story, for the responses
+	Quotations []Quotation                              // of its story
 	Against    []hearsay.Origin                         // origins of the claims that contradict this one
 }
 

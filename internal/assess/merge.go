@@ -4,6 +4,7 @@
 package assess
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,6 +41,51 @@ func (f *follower) mergeBodies(keys []string, groups map[string]*group) []*group
 		}
 	}
 	return out
+}
+
+// mergeQuoted makes one of two voices that say the same words in quotation marks, whatever the articles call them: who
+// prints the words of another outlet's source, and not its name, has the same source.
+func (f *follower) mergeQuoted(groups []*group) []*group {
+	said := map[*group]map[string]bool{}
+	for _, g := range groups {
+		said[g] = map[string]bool{}
+		for _, q := range f.c.Quotations {
+			if g.docs[q.Document] && strings.EqualFold(q.Voice, g.voice.Name) {
+				said[g][q.Words] = true
+			}
+		}
+	}
+	// The one of which most can be checked stays; so the order of the groups plays no part.
+	best := slices.Clone(groups)
+	slices.SortFunc(best, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(a.weakness(), b.weakness()), cmp.Compare(a.key, b.key))
+	})
+	gone := map[*group]bool{}
+	for again := true; again; {
+		again = false
+		for i, g := range best {
+			for _, o := range best[i+1:] {
+				if gone[g] || gone[o] || !common(said[g], said[o]) {
+					continue
+				}
+				f.because("%s and %s are one: they say the same words", f.called(g), f.called(o))
+				g.take(o)
+				g.count = max(g.count, o.count)
+				maps.Copy(said[g], said[o])
+				gone[o], again = true, true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool { return gone[g] })
+}
+
+func common(a, b map[string]bool) bool {
+	for w := range a {
+		if b[w] {
+			return true
+		}
+	}
+	return false
 }
 
 // mergeNames makes one of a last name alone and the only full name that ends with it: a text that tells no first name

@@ -62,7 +62,7 @@ func Origins(c Case) Interval {
 			}
 		}
 	}
-	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeBodies(keys, groups))))
+	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeQuoted(f.mergeBodies(keys, groups)))))
 }
 
 // group is one origin with the documents that lead to it.

@@ -124,6 +124,32 @@ func headlineOf(d *hearsay.Document, v hearsay.Voice) assess.Assertion {
 	return a
 }
 
+func TestWhoSaysTheSameWordsIsOne(t *testing.T) {
+	tolk, clerk, diplomat := person("Orla Tolk", ""), hearsay.Voice{Name: "clerk", Kind: hearsay.UnnamedVoice}, hearsay.Voice{Name: "diplomat", Kind: hearsay.UnnamedVoice}
+	const words = "the pumps stood still for nine days"
+	for _, x := range []struct {
+		name, want string
+		as         []assess.Assertion
+		quoted     []assess.Quotation
+	}{
+		{"two unnamed", "1-1", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
+			[]assess.Quotation{{Document: "a", Voice: "clerk", Words: words}, {Document: "b", Voice: "diplomat", Words: words}}},
+		{"three officials and the one of them who is named", "1-3", []assess.Assertion{says(doc("a", "ledger", 0), officials(3)), says(doc("b", "post", 1), tolk)},
+			[]assess.Quotation{{Document: "a", Voice: "officials", Words: words}, {Document: "b", Voice: "Orla Tolk", Words: words}}},
+		{"other words", "1-2", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
+			[]assess.Quotation{{Document: "a", Voice: "clerk", Words: words}, {Document: "b", Voice: "diplomat", Words: "nobody had told us of any leak"}}},
+		{"words of somebody else", "1-2", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
+			[]assess.Quotation{{Document: "a", Voice: "Bram Vosk", Words: words}, {Document: "b", Voice: "Bram Vosk", Words: words}}},
+	} {
+		k := caseOf(x.as...)
+		k.Quotations = x.quoted
+		i := assess.Origins(k)
+		if got := fmt.Sprintf("%d-%d", i.Low, i.High); got != x.want {
+			t.Errorf("%s: Origins = %s, want %s; reasons: %q", x.name, got, x.want, i.Reasons)
+		}
+	}
+}
+
 func TestWeakestLinkAndWhatWouldRaiseTheLowBound(t *testing.T) {
 	a, b := doc("a", "ledger", 0), doc("b", "post", 1)
 	tolk, clerk := person("Orla Tolk", ""), hearsay.Voice{Name: "clerk", Kind: hearsay.UnnamedVoice}
@@ -211,6 +237,12 @@ func randomCase(t *rapid.T) assess.Case {
 		if rapid.Bool().Draw(t, "copies") {
 			k.Links = append(k.Links, copies(fmt.Sprint("d", i), fmt.Sprint("d", rapid.IntRange(0, n-1).Draw(t, "of"))))
 		}
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "quotations") {
+		k.Quotations = append(k.Quotations, assess.Quotation{
+			Document: hearsay.DocumentID(fmt.Sprint("d", rapid.IntRange(0, n-1).Draw(t, "quotes"))),
+			Voice:    rapid.SampledFrom(voices).Draw(t, "voice").Name, Words: rapid.SampledFrom([]string{"one", "two"}).Draw(t, "words"),
+		})
 	}
 	k.Outlets, k.Outlet = outlets, named
 	return k

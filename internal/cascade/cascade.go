@@ -24,6 +24,8 @@ const (
 	creditsCopy   = 0.5  // who prints another outlet's text word for word says whose it is
 	linksSilently = 0.5  // who does not say whose it is links to it
 	tellsSource   = 0.5  // who credits an outlet also tells whom that outlet had it from
+	quotes        = 0.5  // a report has words of its source in quotation marks
+	keepsQuote    = 0.6  // who rewrites it keeps them, if it tells of a source at all
 	keepsSource   = 0.6  // who credits nobody tells the source as the original did
 	shortensName  = 0.1  // … by the last name alone
 	blursSource   = 0.2  // … as an unnamed one; in the rest of the cases the outlet speaks for itself

@@ -14,7 +14,7 @@ func (w *world) first(outlet int) *piece {
 	case x < 0.3:
 		from = w.several(0)
 	}
-	return w.publish(outlet, asked(from))
+	return w.publish(outlet, w.asked(from))
 }
 
 // wire: an agency reports, and its customers print it whole, in part, or told anew.
@@ -59,7 +59,7 @@ func (w *world) ownReports() {
 			s = people[w.r.IntN(len(people))]
 		}
 		people = append(people, s)
-		w.publish(w.outlet(), asked(s))
+		w.publish(w.outlet(), w.asked(s))
 	}
 	w.follow(w.between(0, 2))
 }
@@ -70,7 +70,7 @@ func (w *world) family() {
 	if w.chance(0.5) {
 		from = w.unnamed()
 	}
-	first := w.publish(w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house }), asked(from))
+	first := w.publish(w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house }), w.asked(from))
 	for range w.between(1, 2) {
 		sister := w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house })
 		switch x := w.r.Float64(); {
@@ -79,9 +79,9 @@ func (w *world) family() {
 		case x < 0.8:
 			w.rewrite(first, sister, 0)
 		case x < 0.9:
-			w.publish(sister, asked(w.unnamed(from)))
+			w.publish(sister, w.asked(w.unnamed(from)))
 		default:
-			w.publish(sister, asked(w.someone()))
+			w.publish(sister, w.asked(w.someone()))
 		}
 	}
 	w.follow(w.between(0, 1))
@@ -105,7 +105,7 @@ func (w *world) circle() {
 			s.roots = []int{root}
 		}
 		p := w.pieces[w.r.IntN(n)]
-		p.tells = append(p.tells, asked(s))
+		p.tells = append(p.tells, w.asked(s))
 	}
 	w.follow(w.between(0, 2))
 }
@@ -120,7 +120,7 @@ func (w *world) unnamedEach() {
 	for range n {
 		s := w.unnamed(sources...)
 		sources = append(sources, s)
-		w.publish(w.outlet(), asked(s))
+		w.publish(w.outlet(), w.asked(s))
 	}
 	if w.chance(0.4) {
 		w.print(w.pieces[0], w.outlet(), creditsCopy)
@@ -136,7 +136,7 @@ func (w *world) counted() {
 	case x < 0.5:
 		n = 3
 	}
-	w.publish(w.outlet(), asked(w.several(n)))
+	w.publish(w.outlet(), w.asked(w.several(n)))
 	w.follow(w.between(1, 3))
 }
 
@@ -154,7 +154,7 @@ func (w *world) seen() {
 		}
 	}
 	if w.chance(0.3) {
-		w.publish(w.outlet(), asked(w.someone()))
+		w.publish(w.outlet(), w.asked(w.someone()))
 	}
 }
 
@@ -167,7 +167,7 @@ func (w *world) confirmed() {
 	if w.chance(sourceInside) {
 		rumour.roots[0] = w.body
 	}
-	w.publish(w.outlet(), asked(rumour))
+	w.publish(w.outlet(), w.asked(rumour))
 	w.follow(w.between(0, 2))
 	speaker := w.theBody()
 	if w.chance(0.4) {
@@ -182,13 +182,13 @@ func (w *world) confirmed() {
 // papers: two outlets quote a paper; often it is one paper, and they do not describe it alike.
 func (w *world) papers() {
 	first := w.paper()
-	w.publish(w.outlet(), asked(first()))
+	w.publish(w.outlet(), w.asked(first()))
 	if !w.chance(samePaper) {
 		first = w.paper()
 	}
-	w.publish(w.outlet(), asked(first()))
+	w.publish(w.outlet(), w.asked(first()))
 	if w.chance(0.3) {
-		w.publish(w.outlet(), asked(w.someone()))
+		w.publish(w.outlet(), w.asked(w.someone()))
 	}
 	w.follow(w.between(0, 2))
 }
@@ -200,12 +200,12 @@ func (w *world) mixed() {
 	for i := range w.between(3, 6) {
 		switch x := w.r.Float64(); {
 		case i == 0 || x < 0.25:
-			w.publish(w.outlet(), asked(w.someone()))
+			w.publish(w.outlet(), w.asked(w.someone()))
 		case x < 0.35:
 			unnamed = append(unnamed, w.unnamed(unnamed...))
-			w.publish(w.outlet(), asked(unnamed[len(unnamed)-1]))
+			w.publish(w.outlet(), w.asked(unnamed[len(unnamed)-1]))
 		case x < 0.4:
-			w.publish(w.outlet(), asked(w.several(w.between(2, 3))))
+			w.publish(w.outlet(), w.asked(w.several(w.between(2, 3))))
 		case x < 0.45:
 			w.publish(w.outlet(), page)
 		default:

@@ -24,7 +24,7 @@ func (w *world) print(of *piece, outlet int, credit float64) *piece {
 		}
 	}
 	if w.chance(addsSource) {
-		p.tells = append(p.tells, asked(w.someone()))
+		p.tells = append(p.tells, w.asked(w.someone()))
 		p.filler = append(p.filler, filler(w.r), filler(w.r))
 	}
 	return p
@@ -53,6 +53,9 @@ func (w *world) rewrite(of *piece, outlet int, credit float64) *piece {
 	credited := w.chance(credit)
 	var tells []telling
 	for _, t := range of.tells {
+		if !w.chance(keepsQuote) {
+			t.quote = ""
+		}
 		if t.confirm = false; credited {
 			tells = append(tells, w.crediting(of, t))
 		} else {

@@ -36,6 +36,7 @@ type telling struct {
 	from    *source // nil where the outlet speaks for itself, or only the outlet credited is named
 	roots   []int   // from whom it comes in the end, whatever the text says
 	seen    string  // the page on which the outlet saw it
+	quote   string  // words of the source
 	confirm bool
 }
 
@@ -101,7 +102,14 @@ func (w *world) publish(outlet int, tells ...telling) *piece {
 	return p
 }
 
-func asked(s *source) telling { return telling{from: s, roots: s.roots} }
+// asked is what a reporter has from a source; he may quote it.
+func (w *world) asked(s *source) telling {
+	t := telling{from: s, roots: s.roots}
+	if s.voice.Kind != hearsay.DocumentVoice && w.chance(quotes) {
+		t.quote = strings.TrimSuffix(filler(w.r), ".")
+	}
+	return t
+}
 
 // someone is a named source that knows of itself: somebody of the body concerned, the body, or somebody else.
 func (w *world) someone() *source {

@@ -121,7 +121,26 @@ func (w *writer) tell(t telling, claim string) {
 	w.span(" that ")
 	a.Content = []hearsay.Span{w.span(claim)}
 	w.span(".")
-	a.ID = hearsay.AttributionID(hearsay.ID('a', string(w.d.ID), fmt.Sprint(source.Start)))
+	w.attribute(a)
+	if t.from != nil && t.quote != "" {
+		w.quote(a, t)
+	}
+}
+
+// quote writes words of the source in quotation marks.
+func (w *writer) quote(a hearsay.Attribution, t telling) {
+	w.span(" “")
+	a.Act, a.Content = hearsay.Assert, []hearsay.Span{w.span(t.quote)}
+	w.span(",” ")
+	source := w.span(t.from.voice.Name)
+	w.span(" ")
+	a.Source, a.Cue = &source, []hearsay.Span{w.span("said")}
+	w.span(".")
+	w.attribute(a)
+}
+
+func (w *writer) attribute(a hearsay.Attribution) {
+	a.ID = hearsay.AttributionID(hearsay.ID('a', string(w.d.ID), fmt.Sprint(a.Cue[0].Start)))
 	w.d.Attributions = append(w.d.Attributions, a)
 }
 

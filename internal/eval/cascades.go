@@ -85,12 +85,26 @@ func count(ctx context.Context, c *cascade.Cascade) (low, high int, err error) {
 	if err != nil || len(assessments) == 0 {
 		return 0, 0, err
 	}
-	carried := map[hearsay.ClaimID]int{}
+	id, _ := mostCarried(r)
+	i := slices.IndexFunc(assessments, func(a hearsay.Assessment) bool { return a.Claim == id })
+	return assessments[i].Low, assessments[i].High, nil
+}
+
+// mostCarried gives the claim that most documents carry, and how many do.
+func mostCarried(r trace.Result) (best hearsay.ClaimID, most int) {
+	carried := map[hearsay.ClaimID]map[hearsay.DocumentID]bool{}
 	for _, a := range r.Assertions {
-		carried[a.Claim]++
+		if carried[a.Claim] == nil {
+			carried[a.Claim] = map[hearsay.DocumentID]bool{}
+		}
+		carried[a.Claim][a.Document] = true
 	}
-	best := slices.MaxFunc(assessments, func(a, b hearsay.Assessment) int { return cmp.Compare(carried[a.Claim], carried[b.Claim]) })
-	return best.Low, best.High, nil
+	for _, c := range r.Claims {
+		if n := len(carried[c.ID]); n > most {
+			best, most = c.ID, n
+		}
+	}
+	return best, most
 }
 
 // judge looks for copies among the documents of a cascade, and traces and assesses them as the pipeline does.
