@@ -61,19 +61,18 @@ func (f *follower) mergeQuoted(groups []*group) []*group {
 		return cmp.Or(cmp.Compare(a.weakness(), b.weakness()), cmp.Compare(a.key, b.key))
 	})
 	gone := map[*group]bool{}
-	for again := true; again; {
-		again = false
-		for i, g := range best {
-			for _, o := range best[i+1:] {
-				if gone[g] || gone[o] || !common(said[g], said[o]) {
-					continue
-				}
-				f.because("%s and %s are one: they say the same words", f.called(g), f.called(o))
-				g.take(o)
-				g.count = max(g.count, o.count)
-				maps.Copy(said[g], said[o])
-				gone[o], again = true, true
+	for _, g := range best {
+		for !gone[g] { // what is taken in brings its own words along
+			i := slices.IndexFunc(best, func(o *group) bool { return o != g && !gone[o] && common(said[g], said[o]) })
+			if i < 0 {
+				break
 			}
+			o := best[i]
+			f.because("%s and %s are one: they say the same words", f.called(g), f.called(o))
+			g.take(o)
+			g.count = max(g.count, o.count)
+			maps.Copy(said[g], said[o])
+			gone[o] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool { return gone[g] })
