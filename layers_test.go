@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/read", "internal/annotate", "internal/numbers", "internal/assess", "internal/search", "internal/export", "internal/warc", "internal/layout"},
 	{"internal/fetch"},
-	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/label/learn"},
+	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk"},
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest"},

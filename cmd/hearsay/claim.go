@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/assess"
 	"hearsay/internal/store"
 )
 
@@ -24,7 +25,7 @@ type claimCommand struct {
 // Help is shown by hearsay claim --help.
 func (claimCommand) Help() string {
 	return `Shows a claim: who says it on whose authority as a tree, who answers it, its origins with the reason for every
-merge, and how its status moved.
+merge, the weakest link and what would raise the low bound, and how its status moved.
 
 Example:
   hearsay claim k9f2…`
@@ -242,7 +243,10 @@ func printClaim(w io.Writer, v *claimView) {
 		h := v.History[n-1]
 		fmt.Fprintf(w, "%s, %s\n", h.Status, interval(h.Low, h.High, "independent origin"))
 		for _, reason := range h.Reasons {
-			fmt.Fprintf(w, "  because %s\n", reason)
+			if !strings.HasPrefix(reason, assess.WeakestLink) && !strings.HasPrefix(reason, assess.WouldRaise) {
+				reason = "because " + reason
+			}
+			fmt.Fprintf(w, "  %s\n", reason)
 		}
 	}
 	for _, d := range v.Decisions {

@@ -25,6 +25,7 @@ type evalCommand struct {
 	Boundaries  evalBoundariesCommand  `cmd:"" help:"Score where texts are cut into words and sentences."`
 	Wires       evalWiresCommand       `cmd:"" help:"Score which texts are known as reports of news agencies."`
 	Dates       evalDatesCommand       `cmd:"" help:"Score dates on a folder of texts in TimeML."`
+	Cascades    evalCascadesCommand    `cmd:"" help:"Score the count of independent origins on invented cascades."`
 }
 
 // Help is shown by hearsay eval --help.

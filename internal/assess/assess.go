@@ -11,13 +11,20 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 1
+const Version = 2
 
 // Assertion is one place where a document carries the claim; one of Attribution and Statement is set.
 type Assertion struct {
 	Document    *hearsay.Document
 	Attribution *hearsay.Attribution
 	Statement   *hearsay.Statement
+}
+
+// Quotation is what a document gives in quotation marks as the words of a voice, in small letters and without marks.
+type Quotation struct {
+	Document hearsay.DocumentID
+	Voice    string // its name or description
+	Words    string
 }
 
 // Case is what is known of a claim.
@@ -29,6 +36,7 @@ type Case struct {
 	Outlets    map[hearsay.OutletID]hearsay.Outlet
 	Outlet     func(name string) (hearsay.OutletID, bool)
 	Documents  map[hearsay.DocumentID]*hearsay.Document // of its story, for the responses
+	Quotations []Quotation                              // of its story
 	Against    []hearsay.Origin                         // origins of the claims that contradict this one
 }
 
@@ -36,9 +44,13 @@ type Case struct {
 // rung, empty where no single one did; At and Known are left to the caller, who knows what came last.
 func Claim(c Case, o Interval) hearsay.Assessment {
 	v := c.status(o)
+	reasons := append([]string{string(v.status) + ": " + v.why}, o.Reasons...)
+	if o.Weakest != "" {
+		reasons = append(reasons, WeakestLink+o.Weakest, WouldRaise+o.Raise)
+	}
 	return hearsay.Assessment{
 		Claim: c.Claim.ID, Status: v.status, Low: o.Low, High: o.High, Origins: o.Origins, Cause: string(v.cause),
-		Reasons: append([]string{string(v.status) + ": " + v.why}, o.Reasons...), Stamp: hearsay.NewStamp("assess", Version),
+		Reasons: reasons, Stamp: hearsay.NewStamp("assess", Version),
 	}
 }
 

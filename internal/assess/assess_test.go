@@ -53,7 +53,11 @@ func own(d *hearsay.Document, observed bool) assess.Assertion {
 }
 
 func person(name, body string) hearsay.Voice {
-	return hearsay.Voice{Name: name, Kind: hearsay.PersonVoice, Named: true, Body: body}
+	v := hearsay.Voice{Name: name, Kind: hearsay.PersonVoice, Named: true, Body: body}
+	if body != "" {
+		v.Role = "spokeswoman"
+	}
+	return v
 }
 
 func body(name string) hearsay.Voice {

@@ -6,9 +6,9 @@ package assess
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hearsay"
 )
@@ -19,6 +19,8 @@ type Interval struct {
 	Low, High, Named int
 	Origins          []hearsay.Origin
 	Reasons          []string
+	Weakest          string // the origin of which least can be checked; empty where there is none
+	Raise            string // one fact that would raise Low; empty where there is no origin
 }
 
 // end is where one chain ends.
@@ -28,6 +30,8 @@ type end struct {
 	doc   *hearsay.Document
 	firm  bool // named or documentary
 	count int  // how many it may be: the stated number of an unnamed source
+
+	through hearsay.OutletID // the outlet credited, where we do not hold its document
 }
 
 // Origins follows every chain of the case to its end and counts the ends.
@@ -47,25 +51,26 @@ func Origins(c Case) Interval {
 		for _, e := range f.document(id, nil) {
 			g := groups[e.key]
 			if g == nil {
-				g = &group{end: e, docs: map[hearsay.DocumentID]bool{}}
+				g = &group{end: e, docs: map[hearsay.DocumentID]bool{}, via: map[hearsay.OutletID]bool{}}
 				groups[e.key] = g
 				keys = append(keys, e.key)
 			}
-			g.docs[id] = true
+			g.docs[id], g.via[e.through] = true, true
 			g.count = max(g.count, e.count)
 			if g.voice.Body == "" {
 				g.voice.Body, g.voice.Role = e.voice.Body, cmp.Or(g.voice.Role, e.voice.Role)
 			}
 		}
 	}
-	return f.tally(f.mergeBodies(keys, groups))
+	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeQuoted(f.mergeBodies(keys, groups)))))
 }
 
 // group is one origin with the documents that lead to it.
 type group struct {
 	end
 	docs   map[hearsay.DocumentID]bool
-	others []hearsay.Voice // that are one with it
+	via    map[hearsay.OutletID]bool // outlets credited with it
+	others []hearsay.Voice           // that are one with it
 }
 
 // follower walks from documents back to the ends of their chains.
@@ -83,11 +88,10 @@ func (f *follower) because(format string, args ...any) {
 }
 
 // document gives the ends of a document's chains; path holds the documents that led here, so that a circle is
-// noticed and gives no end. A document that was followed on another path gives nothing new.
+// noticed. A document that was followed on another path gives nothing new.
 func (f *follower) document(id hearsay.DocumentID, path []hearsay.DocumentID) []end {
 	if i := slices.Index(path, id); i >= 0 {
-		f.loop(path[i:])
-		return nil
+		return []end{f.loop(path[i:])}
 	}
 	if f.seen[id] {
 		return nil
@@ -95,25 +99,109 @@ func (f *follower) document(id hearsay.DocumentID, path []hearsay.DocumentID) []
 	f.seen[id] = true
 	path = append(slices.Clone(path), id)
 	doc := f.docs[id][0].Document
-	for _, l := range f.c.Links {
-		if l.Kind == hearsay.Copies && l.From == id && f.docs[l.To] != nil && !slices.Contains(path, l.To) {
-			f.because("%s copies %s: %s", f.name(doc), f.name(f.docs[l.To][0].Document), l.Reason)
-			return f.document(l.To, path)
-		}
+	if ends, ok := f.takenOver(doc, path); ok {
+		return ends
 	}
 	var ends []end
-	told := false
-	inBody := slices.ContainsFunc(f.docs[id], func(a Assertion) bool { return a.Attribution != nil && !headline(a) })
-	for _, a := range f.docs[id] {
-		if a.Attribution != nil && !(inBody && headline(a)) {
-			told = true
-			ends = append(ends, f.attribution(doc, a.Attribution, path)...)
-		}
+	told := f.told(id)
+	for _, a := range told {
+		ends = append(ends, f.attribution(doc, a, path)...)
 	}
-	if told {
+	if len(told) > 0 {
 		return ends
 	}
 	return f.own(doc, f.docs[id])
+}
+
+// told gives the attributions by which a document carries the claim; the headline only sums up those of the body.
+func (f *follower) told(id hearsay.DocumentID) []*hearsay.Attribution {
+	var body, head []*hearsay.Attribution
+	for _, a := range f.docs[id] {
+		switch {
+		case a.Attribution == nil:
+		case headline(a):
+			head = append(head, a.Attribution)
+		default:
+			body = append(body, a.Attribution)
+		}
+	}
+	if len(body) > 0 {
+		return body
+	}
+	return head
+}
+
+// whole is the share of its words from which a copy has nothing of its own.
+const whole = 0.9
+
+// takenOver gives the ends of a document whose text is another's: it copies one that carries the claim; or it credits in
+// byline, dateline or last line an outlet whose document on the claim we hold; or it links to such documents. To these
+// come the sources that it names itself and that the other does not know: whoever prints a wire story and asks one
+// person more has asked that person.
+func (f *follower) takenOver(doc *hearsay.Document, path []hearsay.DocumentID) ([]end, bool) {
+	from, share := f.copied(doc, path)
+	if len(from) == 0 {
+		from = f.rests(doc, path)
+	}
+	if len(from) == 0 {
+		return nil, false
+	}
+	var ends []end
+	theirs := ""
+	for _, d := range from {
+		ends = append(ends, f.document(d.ID, path)...)
+		theirs += strings.ToLower(d.Text)
+	}
+	if share >= whole {
+		return ends, true
+	}
+	for _, a := range f.told(doc.ID) {
+		if name := a.Origin().Name; name != "" && !strings.Contains(theirs, strings.ToLower(name)) {
+			ends = append(ends, f.attribution(doc, a, path)...)
+			f.because("%s adds a source that %s does not have: %s", f.name(doc), f.name(from[0]), name)
+		}
+	}
+	return ends, true
+}
+
+// copied gives the document that this one copies, if that one carries the claim, and how much of it is copied.
+func (f *follower) copied(doc *hearsay.Document, path []hearsay.DocumentID) ([]*hearsay.Document, float64) {
+	for _, l := range f.c.Links {
+		if l.Kind == hearsay.Copies && l.From == doc.ID && f.docs[l.To] != nil && !slices.Contains(path, l.To) {
+			of := f.docs[l.To][0].Document
+			f.because("%s copies %s: %s", f.name(doc), f.name(of), l.Reason)
+			return []*hearsay.Document{of}, l.Share
+		}
+	}
+	return nil, 0
+}
+
+// rests gives the documents that this one credits as a whole: that of the outlet in its byline, or those it links to.
+func (f *follower) rests(doc *hearsay.Document, path []hearsay.DocumentID) []*hearsay.Document {
+	if id, ok := f.creditedFor(doc); ok {
+		if held := f.held(id, doc); held != "" && !slices.Contains(path, held) {
+			f.because("%s credits %s for the text, whose own article leads to the same origin", f.name(doc), f.outletName(id))
+			return []*hearsay.Document{f.docs[held][0].Document}
+		}
+	}
+	var linked []*hearsay.Document
+	for _, l := range f.c.Links {
+		if l.Kind == hearsay.Credits && l.Span.Text == "" && l.From == doc.ID && f.docs[l.To] != nil && !slices.Contains(path, l.To) {
+			of := f.docs[l.To][0].Document
+			f.because("%s links to the article of %s, which leads to the same origin", f.name(doc), f.name(of))
+			linked = append(linked, of)
+		}
+	}
+	return linked
+}
+
+// creditedFor gives the outlet that the document credits for its text.
+func (f *follower) creditedFor(doc *hearsay.Document) (hearsay.OutletID, bool) {
+	if doc.Credit == "" {
+		return "", false
+	}
+	id, ok := f.c.Outlet(doc.Credit)
+	return id, ok && id != doc.Outlet
 }
 
 // headline reports whether the assertion stands in the headline, which only sums up what the body attributes.
@@ -137,6 +225,8 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 	vouch := doc.Outlet
 	if through != "" {
 		vouch = through
+	} else if id, ok := f.creditedFor(doc); ok {
+		vouch = id
 	}
 	if v.Kind == hearsay.OutletVoice && v.Named || through != "" && v.Name == "" {
 		key := "outlet " + string(vouch)
@@ -145,7 +235,9 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 		}
 		return []end{{key: key, voice: v, doc: doc, count: 1}}
 	}
-	return []end{f.voice(v, vouch, doc)}
+	e := f.voice(v, vouch, doc)
+	e.through = through
+	return []end{e}
 }
 
 // voice is the end that a voice is: a named one is the same wherever it speaks, an unnamed one belongs to the
@@ -180,8 +272,9 @@ func (f *follower) own(doc *hearsay.Document, as []Assertion) []end {
 	v := hearsay.Voice{Name: f.name(doc), Kind: hearsay.OutletVoice}
 	for _, a := range as {
 		if a.Statement != nil && a.Statement.Observed {
-			v = hearsay.Voice{Name: "observation of " + f.name(doc), Kind: hearsay.DocumentVoice, Named: true}
-			return []end{{key: "observed " + string(doc.Outlet) + string(doc.ID), voice: v, doc: doc, firm: true, count: 1}}
+			v = hearsay.Voice{Name: observation + f.name(doc), Kind: hearsay.DocumentVoice, Named: true}
+			key := cmp.Or(pageOf(a.Statement.Span.Text), string(doc.Outlet)+string(doc.ID))
+			return []end{{key: "observed " + key, voice: v, doc: doc, firm: true, count: 1}}
 		}
 	}
 	if f.c.Outlets[doc.Outlet].Official { // what a body's own page says, the body says
@@ -189,7 +282,7 @@ func (f *follower) own(doc *hearsay.Document, as []Assertion) []end {
 		return []end{{key: "named " + strings.ToLower(v.Name), voice: v, doc: doc, firm: true, count: 1}}
 	}
 	outlet := doc.Outlet
-	if id, ok := f.c.Outlet(doc.Credit); ok && doc.Credit != "" {
+	if id, ok := f.creditedFor(doc); ok {
 		outlet, v.Name = id, f.outletName(id)
 		f.because("%s credits %s for the text", f.name(doc), v.Name)
 	}
@@ -198,6 +291,30 @@ func (f *follower) own(doc *hearsay.Document, as []Assertion) []end {
 		key += string(doc.ID)
 	}
 	return []end{{key: key, voice: v, doc: doc, count: 1}}
+}
+
+// pageOf gives which page or list an observation is of ("page archive"), or nothing. Two outlets that tell the same of
+// one page have looked at one document, and that is the origin, however many look.
+func pageOf(said string) string {
+	words := strings.FieldsFunc(strings.ToLower(said), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	for i, w := range words {
+		switch w {
+		case "page", "website", "site", "webpage", "section":
+			w = "page"
+		case "list", "register", "roster", "directory":
+		default:
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(words[i+1:min(i+4, len(words))]), func(w string) bool { return w == "the" })
+		if len(rest) > 1 && (rest[0] == "of" || rest[0] == "at") {
+			return w + " " + rest[1]
+		}
+		if i > 0 {
+			owner, _, _ := strings.Cut(strings.ReplaceAll(words[i-1], "’", "'"), "'")
+			return w + " " + owner
+		}
+	}
+	return ""
 }
 
 func (f *follower) outlet(v hearsay.Voice) (hearsay.OutletID, bool) {
@@ -235,13 +352,21 @@ func nearer(d, other, from *hearsay.Document) bool {
 	return later == before && d.ID != other.ID
 }
 
-func (f *follower) loop(path []hearsay.DocumentID) {
+// loop is the end of a circle: somebody in it, or outside, began with it, and none of them says who. All circles of a
+// claim are one end.
+func (f *follower) loop(path []hearsay.DocumentID) end {
 	var names []string
+	e := end{key: "loop", voice: hearsay.Voice{Name: "nobody named", Kind: hearsay.UnknownVoice}, count: 1}
 	for _, id := range path {
-		names = append(names, f.name(f.docs[id][0].Document))
+		d := f.docs[id][0].Document
+		names = append(names, f.name(d))
+		if e.doc == nil || d.When().Before(e.doc.When()) {
+			e.doc = d
+		}
 	}
 	slices.Sort(names)
-	f.because("a loop: %s credit one another, and none of them names an origin", strings.Join(names, ", "))
+	f.because("a loop: %s credit one another, and none of them names an origin", strings.Join(slices.Compact(names), ", "))
+	return e
 }
 
 func (f *follower) name(d *hearsay.Document) string {
@@ -256,121 +381,4 @@ func (f *follower) outletName(id hearsay.OutletID) string {
 		return o.Name
 	}
 	return string(id)
-}
-
-// mergeBodies makes one of a person who speaks for a body and that body, and of a document and the body whose
-// document it is.
-func (f *follower) mergeBodies(keys []string, groups map[string]*group) []*group {
-	var out []*group
-	for _, k := range keys {
-		g := groups[k]
-		one := g // what g is merged into
-		for i := 0; i < len(out); {
-			o := out[i]
-			if o == one || !o.speaksFor(g) {
-				i++
-				continue
-			}
-			f.because("%s and %s are one voice: one speaks for the other", o.voice.Name, g.voice.Name)
-			if one == g {
-				o.take(g)
-				one = o
-				i++
-				continue
-			}
-			one.take(o)
-			out = slices.Delete(out, i, i+1)
-		}
-		if one == g {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// take adds the documents and voices of another group.
-func (g *group) take(o *group) {
-	maps.Copy(g.docs, o.docs)
-	g.others = append(append(g.others, o.voice), o.others...)
-}
-
-// speaksFor reports whether a voice of one group speaks for a voice of the other.
-func (g *group) speaksFor(o *group) bool {
-	if !g.firm || !o.firm {
-		return false
-	}
-	for _, a := range append([]hearsay.Voice{g.voice}, g.others...) {
-		for _, b := range append([]hearsay.Voice{o.voice}, o.others...) {
-			if speaksFor(a, b) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// speaksFor reports whether one of two voices is a body that the other belongs to, as the texts tell it.
-func speaksFor(a, b hearsay.Voice) bool {
-	belongs := func(person, body hearsay.Voice) bool {
-		if body.Kind != hearsay.OrganizationVoice || person.Kind == hearsay.OrganizationVoice {
-			return false
-		}
-		name := strings.ToLower(body.Name)
-		about := strings.ToLower(person.Body + " " + person.Role + " " + person.Description)
-		if person.Kind == hearsay.DocumentVoice {
-			about = strings.ToLower(person.Name)
-		}
-		return strings.Contains(about, name)
-	}
-	return belongs(a, b) || belongs(b, a)
-}
-
-// tally counts the origins.
-func (f *follower) tally(groups []*group) Interval {
-	var i Interval
-	for _, g := range groups {
-		i.High += g.count
-		reason := "named"
-		switch {
-		case g.firm && g.voice.Kind == hearsay.DocumentVoice:
-			reason = "a document"
-		case !g.firm && g.count > 1:
-			reason = fmt.Sprintf("unnamed, counts as up to %d; may be known to any other origin", g.count)
-		case !g.firm && g.voice.Kind == hearsay.OutletVoice:
-			reason = "the outlet on its own authority; may rest on any other origin"
-		case !g.firm:
-			reason = "unnamed; may be or know any other origin"
-		}
-		if g.firm {
-			i.Named++
-		}
-		i.Origins = append(i.Origins, hearsay.Origin{Voice: g.voice, Document: g.doc.ID, Documents: len(g.docs), Reason: reason})
-	}
-	i.Low = max(1, i.Named)
-	i.High = max(i.High, i.Low)
-	if unnamed := len(groups) - i.Named; unnamed > 1 {
-		f.because("low bound: %d unnamed origins may share a root, and are not counted apart", unnamed)
-	} else if unnamed == 1 && len(groups) > 1 {
-		f.because("low bound: an unnamed origin may share a root with the others, and is not counted apart")
-	}
-	if f.sameOwner(groups) {
-		f.because("low bound: outlets of one owner are one family")
-	}
-	i.Reasons = f.reasons
-	return i
-}
-
-func (f *follower) sameOwner(groups []*group) bool {
-	owners := map[string]bool{}
-	for _, g := range groups {
-		owner := f.c.Outlets[g.doc.Outlet].Owner
-		if g.firm || owner == "" {
-			continue
-		}
-		if owners[owner] {
-			return true
-		}
-		owners[owner] = true
-	}
-	return false
 }

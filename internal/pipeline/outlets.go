@@ -27,6 +27,10 @@ func loadOutlets(ctx context.Context, r store.Reader) (*outlets, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newOutlets(list), nil
+}
+
+func newOutlets(list []hearsay.Outlet) *outlets {
 	o := &outlets{byID: map[hearsay.OutletID]hearsay.Outlet{}, byName: map[string]hearsay.OutletID{}, byDomain: map[string]hearsay.OutletID{}}
 	for _, x := range list {
 		o.byID[x.ID] = x
@@ -38,7 +42,7 @@ func loadOutlets(ctx context.Context, r store.Reader) (*outlets, error) {
 			o.byName[resolve.Normal(name)] = x.ID
 		}
 	}
-	return o, nil
+	return o
 }
 
 func (o *outlets) named(name string) (hearsay.OutletID, bool) {

@@ -138,8 +138,14 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 		return &traced{id: id}, err
 	}
 	t := &traced{id: id, story: storyOf(id, items)}
-	t.Result = trace.Story(id, items, copies, e.outlets.named, e.decided.same())
-	t.cases = casesOf(items, &t.Result, e.outlets)
+	t.judge(items, copies, e.outlets, e.decided.same())
+	return t, nil
+}
+
+// judge is what trace and assess make of the documents of the story. It asks no store.
+func (t *traced) judge(items []trace.Item, copies []hearsay.Link, o *outlets, decided trace.Decided) {
+	t.Result = trace.Story(t.id, items, copies, o.named, decided)
+	t.cases = casesOf(items, &t.Result, o)
 	intervals := map[hearsay.ClaimID]assess.Interval{}
 	for cid, c := range t.cases {
 		intervals[cid] = assess.Origins(*c)
@@ -149,7 +155,14 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 		c.Against = against(t.Claims, claim, intervals)
 		t.assessments = append(t.assessments, assess.Claim(*c, intervals[claim.ID]))
 	}
-	return t, nil
+}
+
+// Judge traces the documents of one story and assesses its claims as an [Engine] does, without a store: so that what
+// is counted can be held against stories of which the truth is known. copies are what [trace.Copies] found.
+func Judge(items []trace.Item, copies []hearsay.Link, list []hearsay.Outlet) (trace.Result, []hearsay.Assessment) {
+	t := &traced{}
+	t.judge(items, copies, newOutlets(list), nil)
+	return t.Result, t.assessments
 }
 
 // saveTraced stores what a story gave.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -123,8 +124,9 @@ func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimI
 		}
 	}
 	cases := map[hearsay.ClaimID]*assess.Case{}
+	quoted := quotations(items)
 	for _, c := range r.Claims {
-		cases[c.ID] = &assess.Case{Claim: c, Links: r.Links, Outlets: o.byID, Outlet: o.named, Documents: docs}
+		cases[c.ID] = &assess.Case{Quotations: quoted, Claim: c, Links: r.Links, Outlets: o.byID, Outlet: o.named, Documents: docs}
 	}
 	for _, a := range r.Assertions {
 		c := cases[a.Claim]
@@ -136,6 +138,28 @@ func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimI
 		cases[x.Claim].Responses = append(cases[x.Claim].Responses, x)
 	}
 	return cases
+}
+
+// quotedWords is how many words in quotation marks no two people say by chance.
+const quotedWords = 6
+
+// quotations gives what the documents give in quotation marks, as whose words.
+func quotations(items []trace.Item) []assess.Quotation {
+	var out []assess.Quotation
+	for i := range items {
+		text := items[i].Document.Text
+		for j := range items[i].Attributions {
+			a := &items[i].Attributions[j]
+			for _, s := range a.Content {
+				marked := strings.ContainsAny(text[max(0, s.Start-len("“")):min(s.Start+len("“"), len(text))], "“\"„«")
+				words := strings.FieldsFunc(strings.ToLower(s.Text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+				if marked && len(words) >= quotedWords {
+					out = append(out, assess.Quotation{Document: a.Document, Voice: a.Origin().Name, Words: strings.Join(words, " ")})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // against gives the origins of the claims that contradict one.

@@ -5,14 +5,17 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"hearsay"
 )
 
-// credits makes the links of the story: the copies found, and for each outlet in a chain a credit to it, with
-// the sentence, to its own document on the claim where we hold one. Links on a circular path are marked.
+// credits makes the links of the story: the copies found; for each outlet in a chain a credit to it, with the sentence,
+// to its own document on the claim where we hold one; and credits to the documents that the text links to. Links on a
+// circular path are marked.
 func (t *tracer) credits(copies []hearsay.Link) {
 	t.out.Links = append(t.out.Links, t.nearest(copies)...)
+	at := t.addresses()
 	for i := range t.items {
 		item := &t.items[i]
 		for j := range item.Attributions {
@@ -21,8 +24,40 @@ func (t *tracer) credits(copies []hearsay.Link) {
 		if c := item.Document.Credit; c != "" {
 			t.wireCredit(item, c)
 		}
+		t.linked(item, at)
 	}
 	t.loops()
+}
+
+// addresses gives the documents of the story by their addresses.
+func (t *tracer) addresses() map[string]*hearsay.Document {
+	at := map[string]*hearsay.Document{}
+	for i := range t.items {
+		if d := &t.items[i].Document; d.URL != "" {
+			at[address(d.URL)] = d
+		}
+	}
+	return at
+}
+
+// address is an address without what does not tell pages apart: scheme, fragment and last slash.
+func address(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return url
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	return strings.TrimSuffix(rest, "/")
+}
+
+// linked adds a credit to each document of another outlet in the story that the text links to: who sends readers to an
+// article has read it.
+func (t *tracer) linked(item *Item, at map[string]*hearsay.Document) {
+	for _, url := range item.Document.Links {
+		if d := at[address(url)]; d != nil && d.Outlet != item.Document.Outlet {
+			t.addLink(hearsay.Link{From: item.Document.ID, To: d.ID, Outlet: d.Outlet, Kind: hearsay.Credits, Stamp: t.stamp, Reason: "links to it"})
+		}
+	}
 }
 
 // nearest keeps of the copies of one document the one that it shares most with; of those that it shares nearly as

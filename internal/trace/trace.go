@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 1
+const Version = 2
 
 // Item is one document of a story with what was found in it.
 type Item struct {

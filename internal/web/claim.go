@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/assess"
 )
 
 // ClaimPage is one claim: who carries it, on whose authority, what the parties say, how its status moved.
@@ -109,8 +110,17 @@ func (p *ClaimPage) Why() string {
 // Merges are the reasons of the number.
 func (p *ClaimPage) Merges() []string {
 	return slices.DeleteFunc(slices.Clone(p.Now.Reasons), func(r string) bool {
-		return strings.HasPrefix(r, string(p.Now.Status)+": ")
+		return strings.HasPrefix(r, string(p.Now.Status)+": ") || lead(r)
 	})
+}
+
+// Leads tell where to ask on: the weakest link, and what would raise the low bound.
+func (p *ClaimPage) Leads() []string {
+	return slices.DeleteFunc(slices.Clone(p.Now.Reasons), func(r string) bool { return !lead(r) })
+}
+
+func lead(reason string) bool {
+	return strings.HasPrefix(reason, assess.WeakestLink) || strings.HasPrefix(reason, assess.WouldRaise)
 }
 
 func (p *ClaimPage) title() string { return p.Claim.Text }
