@@ -22,7 +22,7 @@ import (
 // Stage and Version make the stamp of every document; raise Version when the same capture would be read otherwise.
 const (
 	Stage   = "read"
-	Version = 1
+	Version = 2
 )
 
 // Capture reads the documents in one capture, parents before their parts and parts in the order of the page. The
