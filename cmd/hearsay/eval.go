@@ -26,6 +26,8 @@ type evalCommand struct {
 	Wires       evalWiresCommand       `cmd:"" help:"Score which texts are known as reports of news agencies."`
 	Dates       evalDatesCommand       `cmd:"" help:"Score dates on a folder of texts in TimeML."`
 	Cascades    evalCascadesCommand    `cmd:"" help:"Score the count of independent origins on invented cascades."`
+	FNC1        evalFNC1Command        `cmd:"" name:"fnc1" help:"Score how articles stand to headlines."`
+	Emergent    evalEmergentCommand    `cmd:"" help:"Score how headlines stand to rumours."`
 }
 
 // Help is shown by hearsay eval --help.

@@ -13,10 +13,11 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/stance"
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 2
+const Version = 3
 
 // Item is one document of a story with what was found in it.
 type Item struct {
@@ -177,12 +178,12 @@ func withoutThat(s hearsay.Span) hearsay.Span {
 func (t *tracer) headlines(item *Item) {
 	for i := range item.Attributions {
 		if a := &item.Attributions[i]; headline(item, a) && t.asserts(item, a) {
-			t.sumUp(item, t.inHeadline(item, a.Said()), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
+			t.sumUp(item, a.Said(), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
 		}
 	}
 	for _, s := range item.Statements {
 		if s.Span.Start < item.Document.Body {
-			t.sumUp(item, t.inHeadline(item, s.Span.Text), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
+			t.sumUp(item, s.Span.Text, string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
 		}
 	}
 }
@@ -213,10 +214,8 @@ func (t *tracer) inHeadline(item *Item, said string) proposition {
 
 const summed = 0.4 // share of a headline's words that a claim must have
 
-func (t *tracer) sumUp(item *Item, p proposition, id string, as hearsay.Assertion) {
-	if p.words["deni"] || p.words["reject"] || p.words["fals"] {
-		return // "… denies …" in a headline asserts nothing
-	}
+func (t *tracer) sumUp(item *Item, said, id string, as hearsay.Assertion) {
+	p := t.inHeadline(item, said)
 	best, top := -1, summed
 	for i, d := range t.drafts {
 		if !d.inDoc[item.Document.ID] {
@@ -228,12 +227,17 @@ func (t *tracer) sumUp(item *Item, p proposition, id string, as hearsay.Assertio
 			}
 		}
 	}
-	if best < 0 {
-		return
+	if best < 0 || denies(said, t.drafts[best].claim.Text) {
+		return // "… denies …" in a headline asserts nothing
 	}
 	t.of[id] = best
 	as.Claim, as.Reason = t.drafts[best].claim.ID, "headline of a document that carries it"
 	t.out.Assertions = append(t.out.Assertions, as)
+}
+
+// denies reports whether a headline speaks against the claim that it is about.
+func denies(headline, claim string) bool {
+	return stance.Shipped().JudgeRelated(stance.Read(claim), stance.Read(headline)).Stance == stance.Disagree
 }
 
 // contraries links claims of which one is the other negated.
