@@ -4,17 +4,21 @@
 package eval
 
 import (
+	"errors"
+	"io/fs"
 	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
+	"hearsay"
 	"hearsay/internal/stance"
 )
 
 // TestFNC1Scores takes one body in four, with all its headlines, since all of them take half a minute, and several under
-// the race detector. The scores of all are in docs/results/stance.txt.
+// the race detector.
 func TestFNC1Scores(t *testing.T) {
 	dir := sharedData(t, "fnc1")
 	all, err := reader{}.fnc1(filepath.Join(dir, "train_bodies.csv"), filepath.Join(dir, "train_stances.csv"))
@@ -73,5 +77,39 @@ func TestFoldsKeepGroupsTogetherAndAreEqual(t *testing.T) {
 		if size[k] != 2 {
 			t.Errorf("fold %d has %d groups of 10, want 2", k, size[k])
 		}
+	}
+}
+
+func TestBadStanceFilesTellWhatIsWrong(t *testing.T) {
+	const bodies = "Body ID,articleBody\n1,Rain.\n"
+	for _, c := range []struct{ bodies, stances, want string }{
+		{"Body ID,text\n1,Rain.\n", "", `it has no column "articleBody"`},
+		{"Body ID,articleBody\n1,Rain.\n1,Snow.\n", "", `line 3: body "1" stands in it twice`},
+		{bodies, "", `it has no column "Headline"`},
+		{bodies, "Headline,Body ID,Stance\n", "it has no examples"},
+		{bodies, "Headline,Body ID,Stance\nRain,2,agree\n", `line 2: body "2" is not in`},
+		{bodies, "Headline,Body ID,Stance\nRain,1,maybe\n", `line 2: stance "maybe" is none of`},
+		{bodies, "Headline,Body ID,Stance\nRain,1\n", "line 2: wrong number of fields"},
+	} {
+		_, err := reader{}.fnc1(dataFile(t, "bodies.csv", c.bodies), dataFile(t, "stances.csv", c.stances))
+		complains(t, err, c.want)
+	}
+	for rows, want := range map[string]string{
+		"":                            "it has no examples",
+		"for\tRain\n":                 "line 1: 2 columns",
+		"\nneutral\tRain\tIt rains\n": `line 2: stance "neutral" is none of`,
+	} {
+		_, err := reader{}.emergent(dataFile(t, "rumours.tsv", rows))
+		complains(t, err, want)
+	}
+	if _, err := FNC1(t.TempDir(), "", ""); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder without the files gives %v", err)
+	}
+}
+
+func complains(t *testing.T, err error, want string) {
+	t.Helper()
+	if !errors.Is(err, hearsay.ErrInvalid) || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want an invalid file that says %q", err, want)
 	}
 }
