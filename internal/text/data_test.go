@@ -13,13 +13,20 @@ import (
 	"hearsay/internal/linear"
 )
 
+// sharedData gives the folder of the data for training and measuring, or skips the test.
+func sharedData(t *testing.T) string {
+	t.Helper()
+	root := os.Getenv("HEARSAY_SHARED_DATA")
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("HEARSAY_SHARED_DATA names no folder of data")
+	}
+	return root
+}
+
 // TestTokensOfAllDataAreVerbatim looks at every file of text that is given for training and measuring, whatever its
 // format: cutting must hold for anything.
 func TestTokensOfAllDataAreVerbatim(t *testing.T) {
-	root := os.Getenv("HEARSAY_SHARED_DATA")
-	if root == "" {
-		t.Skip("HEARSAY_SHARED_DATA names no folder of data")
-	}
+	root := sharedData(t)
 	files := 0
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(file, ".gz") {
@@ -52,10 +59,7 @@ func TestTokensOfAllDataAreVerbatim(t *testing.T) {
 
 // TestEasyOnes holds sureMove and sureLabel to what they promise of the model that is built in.
 func TestEasyOnes(t *testing.T) {
-	root := os.Getenv("HEARSAY_SHARED_DATA")
-	if root == "" {
-		t.Skip("HEARSAY_SHARED_DATA names no folder of data")
-	}
+	root := sharedData(t)
 	files, err := filepath.Glob(filepath.Join(root, "polnear", "train", "text", "*.txt"))
 	if err != nil || len(files) < 20 {
 		t.Fatalf("%d texts, %v", len(files), err)
