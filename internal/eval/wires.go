@@ -25,7 +25,7 @@ func Wires(dir, part string) (WireScores, error) {
 	file := filepath.Join(dir, "metadata.tsv")
 	f, err := os.Open(file)
 	if err != nil {
-		return WireScores{}, err
+		return WireScores{}, fmt.Errorf("read the table of texts: %w", err)
 	}
 	defer f.Close()
 	r := csv.NewReader(f)
@@ -56,6 +56,9 @@ func Wires(dir, part string) (WireScores, error) {
 			return WireScores{}, err
 		}
 		s.add(wire, read.WireCredit([]string{row[column["author"]]}, paragraphs(string(b))))
+	}
+	if s.Texts == 0 {
+		return s, fmt.Errorf("read %s: no row of compartment %q says of which agency the text is", file, part)
 	}
 	return s, nil
 }

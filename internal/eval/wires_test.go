@@ -47,6 +47,9 @@ func TestWires(t *testing.T) {
 	if diff := cmp.Diff(WireScores{Texts: 4, Wire: PRF{Right: 2, Given: 3, Gold: 3}}, s); diff != "" {
 		t.Errorf("scores (-want +got):\n%s", diff)
 	}
+	if _, err := Wires(dir, "test"); err == nil {
+		t.Error("a part that is not there gives no error")
+	}
 	write("metadata.tsv", "compartment\tfilename\n")
 	if _, err := Wires(dir, "train"); err == nil {
 		t.Error("a table without the columns gives no error")
