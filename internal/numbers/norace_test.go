@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !race
+
+package numbers
+
+import "testing"
+
+func unraced(*testing.T) {}
