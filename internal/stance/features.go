@@ -49,14 +49,19 @@ const (
 	length = 12 // of a claim, beyond which it is long
 )
 
-// topic gives the features that tell whether the text is about the claim.
-func (o *overlap) topic() []feature {
-	var l list
+// likeness adds the features that both questions begin with.
+func (o *overlap) likeness(l *list) {
 	l.named("always")
 	l.steps("cover", o.cover())
 	l.steps("best", o.best())
 	l.steps("lead", o.lead)
 	l.steps("pairs", o.pairs)
+}
+
+// topic gives the features that tell whether the text is about the claim.
+func (o *overlap) topic() []feature {
+	var l list
+	o.likeness(&l)
 	l.steps("cosine", o.cosine)
 	l.steps("cosine fine", 4*o.cosine)
 	found := 0

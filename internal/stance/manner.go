@@ -17,11 +17,7 @@ const (
 // model must not learn what a whole text is about, for it is asked about other things than it was trained on.
 func (o *overlap) manner() []feature {
 	var l list
-	l.named("always")
-	l.steps("cover", o.cover())
-	l.steps("best", o.best())
-	l.steps("lead", o.lead)
-	l.steps("pairs", o.pairs)
+	o.likeness(&l)
 	if o.numbers > 0 {
 		l.named("numbers")
 		if o.others > 0 {
