@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test fuzz bench golden kill powercut bitrot clean
+.PHONY: build demo check format vet staticcheck test fuzz bench bench-growth golden kill powercut bitrot clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -48,6 +48,10 @@ fuzz:
 # Documents per second end to end and per stage, and peak memory.
 bench: build
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBench -v -timeout 60m ./cmd/hearsay
+
+# What a document costs with 1,000 documents held, and with up to 200,000. HEARSAY_GROWTH says another number.
+bench-growth:
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestGrowth -v -timeout 10h ./cmd/hearsay
 
 # Write the golden files anew; then read the difference.
 golden:

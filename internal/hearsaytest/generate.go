@@ -5,6 +5,7 @@ package hearsaytest
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -36,26 +37,40 @@ const (
 	perDay      = 60 // articles of one day
 )
 
-// Generate makes n articles of about the given number of words: stories of a dozen articles each, told by twenty
-// outlets, with attributions of every usual form and some copies. The same seed gives the same articles.
+// Generate makes the first n of [Articles].
 func Generate(n, words int, seed uint64) []Generated {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 17))}
 	out := make([]Generated, 0, n)
-	open := []*plot{}
-	for i := range n {
-		if len(open) < 8 {
-			open = append(open, g.plot())
+	for a := range Articles(words, seed) {
+		if len(out) == n {
+			break
 		}
-		k := g.IntN(len(open))
-		p := open[k]
-		a := g.article(p, i, words)
 		out = append(out, a)
-		p.told = append(p.told, a.Body)
-		if len(p.told) == storyLength {
-			open = append(open[:k], open[k+1:]...)
-		}
 	}
 	return out
+}
+
+// Articles gives articles of about that many words without end: stories of a dozen articles each, told by twenty
+// outlets, with attributions of every usual form and some copies. The same seed gives the same articles.
+func Articles(words int, seed uint64) iter.Seq[Generated] {
+	return func(yield func(Generated) bool) {
+		g := &generator{Rand: rand.New(rand.NewPCG(seed, 17))}
+		open := []*plot{}
+		for i := 0; ; i++ {
+			if len(open) < 8 {
+				open = append(open, g.plot())
+			}
+			k := g.IntN(len(open))
+			p := open[k]
+			a := g.article(p, i, words)
+			if !yield(a) {
+				return
+			}
+			p.told = append(p.told, a.Body)
+			if len(p.told) == storyLength {
+				open = append(open[:k], open[k+1:]...)
+			}
+		}
+	}
 }
 
 type generator struct{ *rand.Rand }

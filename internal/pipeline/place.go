@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -87,7 +88,7 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 			return err
 		}
 	}
-	for id := range p.touched {
+	for _, id := range slices.Sorted(maps.Keys(p.touched)) {
 		if err := p.queue().Enqueue(ctx, p.tx, p.now(), traceStage, string(id)); err != nil {
 			return err
 		}

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -92,11 +91,40 @@ func (e *Engine) heedAll(ctx context.Context) (err error) {
 	})
 }
 
+// An effect stores what a stage made of one record.
+type effect func(ctx context.Context, tx *store.Tx) error
+
+// stage is how the jobs of one kind are done: a record alone is enough for each of them.
+type stage struct {
+	name   string
+	batch  int // jobs whose effects are one transaction
+	do     func(ctx context.Context, record string) (effect, error)
+	failed func(ctx context.Context, tx *store.Tx, j queue.Job, failure error) error
+}
+
 // readAll leads all captures through read, annotate and resolve.
 func (e *Engine) readAll(ctx context.Context) error {
+	return e.each(ctx, stage{ReadStage, readBatch, func(ctx context.Context, record string) (effect, error) {
+		r, err := e.readCapture(ctx, hearsay.CaptureID(record))
+		return func(ctx context.Context, tx *store.Tx) error { return e.saveReading(ctx, tx, r) }, err
+	}, e.unread})
+}
+
+// traceAll traces the stories that were touched.
+func (e *Engine) traceAll(ctx context.Context) error {
+	return e.each(ctx, stage{traceStage, traceBatch, func(ctx context.Context, record string) (effect, error) {
+		t, err := e.traceStory(ctx, hearsay.StoryID(record))
+		return func(ctx context.Context, tx *store.Tx) error { return saveTraced(ctx, tx, t) }, err
+	}, func(ctx context.Context, tx *store.Tx, j queue.Job, failure error) error {
+		return e.queue().Fail(ctx, tx, e.now(), j, failure)
+	}})
+}
+
+// each does all jobs of a stage; while the effects of one batch are stored, the next is done.
+func (e *Engine) each(ctx context.Context, s stage) error {
 	save := func() error { return nil }
 	for n := 1; ; {
-		jobs, err := e.lease(ctx, n, ReadStage)
+		jobs, err := e.lease(ctx, n, s.name)
 		if err != nil {
 			return errors.Join(err, save())
 		}
@@ -112,7 +140,7 @@ func (e *Engine) readAll(ctx context.Context) error {
 			}
 			save = func() error { return nil }
 		}
-		next := e.readSome(ctx, jobs)
+		next := e.begin(ctx, s, jobs)
 		if err := save(); err != nil {
 			return err
 		}
@@ -123,33 +151,32 @@ func (e *Engine) readAll(ctx context.Context) error {
 			}
 			save = func() error { return nil }
 		} else {
-			n = readBatch
+			n = s.batch
 		}
 	}
 }
 
-// readSome begins to lead a batch through read, annotate and resolve. save waits for that and stores the effects;
-// meanwhile the next batch can be read.
-func (e *Engine) readSome(ctx context.Context, jobs []queue.Job) (save func() error) {
-	results := make([]*reading, len(jobs))
+// begin begins to do a batch. save waits for that and stores the effects.
+func (e *Engine) begin(ctx context.Context, s stage, jobs []queue.Job) (save func() error) {
+	effects := make([]effect, len(jobs))
 	failures := make([]error, len(jobs))
-	read := make(chan struct{})
+	done := make(chan struct{})
 	go func() {
-		defer close(read)
+		defer close(done)
 		e.parallel(len(jobs), func(i int) {
 			failures[i] = guarded(jobs[i], func() (err error) {
-				results[i], err = e.readCapture(ctx, hearsay.CaptureID(jobs[i].Record))
+				effects[i], err = s.do(ctx, jobs[i].Record)
 				return err
 			})
 		})
 	}()
 	return func() error {
-		<-read
+		<-done
 		return e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
 			if failures[i] != nil {
-				return e.unread(ctx, tx, jobs[i], failures[i])
+				return s.failed(ctx, tx, jobs[i], failures[i])
 			}
-			if err := e.saveReading(ctx, tx, results[i]); err != nil {
+			if err := effects[i](ctx, tx); err != nil {
 				return err
 			}
 			return e.queue().Complete(ctx, tx, e.now(), jobs[i])
@@ -166,37 +193,6 @@ func (e *Engine) unread(ctx context.Context, tx *store.Tx, j queue.Job, failure 
 		return err
 	}
 	return e.queue().Complete(ctx, tx, e.now(), j)
-}
-
-// traceAll traces the stories that were touched.
-func (e *Engine) traceAll(ctx context.Context) error {
-	for {
-		jobs, err := e.lease(ctx, traceBatch, traceStage)
-		if err != nil || len(jobs) == 0 {
-			return err
-		}
-		slices.SortFunc(jobs, func(a, b queue.Job) int { return cmp.Compare(a.Record, b.Record) })
-		results := make([]*traced, len(jobs))
-		failures := make([]error, len(jobs))
-		e.parallel(len(jobs), func(i int) {
-			failures[i] = guarded(jobs[i], func() (err error) {
-				results[i], err = e.traceStory(ctx, hearsay.StoryID(jobs[i].Record))
-				return err
-			})
-		})
-		err = e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
-			if failures[i] != nil {
-				return e.queue().Fail(ctx, tx, e.now(), jobs[i], failures[i])
-			}
-			if err := saveTraced(ctx, tx, results[i]); err != nil {
-				return err
-			}
-			return e.queue().Complete(ctx, tx, e.now(), jobs[i])
-		})
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // finish stores the effects of jobs and their completion in one transaction. Where that is not possible because of

@@ -5,7 +5,10 @@
 // documents or attributions; it is pure, and all its results are slices of the text it was given.
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Token is a word or a mark of punctuation: S[Start:End] of the text it belongs to.
 type Token struct {
@@ -68,6 +71,14 @@ func (t *Text) SentenceOf(i int) int {
 
 // lower makes a word comparable: lower case, straight apostrophes.
 func lower(w string) string {
+	for i := 0; ; i++ {
+		if i == len(w) {
+			return strings.ToLower(w)
+		}
+		if w[i] >= utf8.RuneSelf {
+			break
+		}
+	}
 	return strings.ReplaceAll(strings.ToLower(w), "’", "'")
 }
 

@@ -138,17 +138,26 @@ func abbreviated(s string) bool {
 }
 
 func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
+// firstIdeograph is the first letter of Thai, before which no script is written without blanks.
+const firstIdeograph = '\u0E01'
+
 func isIdeograph(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	return r >= firstIdeograph && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 // clitics are cut off the end of a word, longest first.
 var clitics = []string{"n't", "'re", "'ve", "'ll", "'s", "'m", "'d"}
 
 func cutWord(tokens []Token, s string, start, end, line int) []Token {
+	if !mayEndInClitic(s[start:end]) {
+		return append(tokens, token(s, start, end, line))
+	}
 	for _, c := range clitics {
 		cut := end - cliticLength(s[start:end], c)
 		if cut == end {
@@ -161,6 +170,16 @@ func cutWord(tokens []Token, s string, start, end, line int) []Token {
 		return append(tokens, token(s, cut, end, line))
 	}
 	return append(tokens, token(s, start, end, line))
+}
+
+// mayEndInClitic is a quick look for an apostrophe where one of a clitic would stand.
+func mayEndInClitic(word string) bool {
+	for i := max(0, len(word)-len("’")-len("ll")); i < len(word); i++ {
+		if word[i] == '\'' || word[i] == "’"[0] {
+			return true
+		}
+	}
+	return false
 }
 
 // cliticLength is the number of bytes at the end of word that are the clitic, in either case and with either

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"hearsay/internal/archive"
+	"hearsay/internal/hearsaytest"
+	"hearsay/internal/pipeline"
+)
+
+const (
+	growthMost  = 200_000 // documents; HEARSAY_GROWTH says another number
+	growthWords = 90
+	growthBatch = 300     // documents of one probe
+	mostSlower  = 1.5     // how much longer the stages from resolve on may take than with 1,000 documents
+	mostMemory  = 1 << 30 // bytes
+)
+
+// TestGrowth prints what a document costs in a ledger that holds few and in one that holds many. The articles are short,
+// for what is read of a page does not depend on what is held; it is left out.
+func TestGrowth(t *testing.T) {
+	if os.Getenv("HEARSAY_SLOW") == "" {
+		t.Skip("slow: make bench-growth runs it")
+	}
+	most := growthMost
+	if s := os.Getenv("HEARSAY_GROWTH"); s != "" {
+		var err error
+		if most, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out strings.Builder
+	say := func(format string, args ...any) {
+		line := fmt.Sprintf(format, args...)
+		t.Log(line)
+		fmt.Fprintln(&out, line)
+	}
+	g := newGrowing(t)
+	say("articles of %d words; milliseconds a document, the median of three times %d documents", growthWords, growthBatch)
+	say("%9s %22s %8s %8s %8s %11s", "held", "read, annotate, store", "cluster", "trace", "both", "peak memory")
+	var first, last float64
+	for _, held := range []int{1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000} {
+		if held > most {
+			break
+		}
+		g.fill(t, held)
+		p := g.probe(t)
+		last = p.cluster + p.trace
+		first = cmp.Or(first, last)
+		say("%9d %22.1f %8.1f %8.1f %8.1f %8d MB", held, p.read, p.cluster, p.trace, last, ownPeak(t)>>20)
+	}
+	say("with %d documents held the stages that look at others take %.2f times as long as with 1,000", most, last/first)
+	if last > mostSlower*first {
+		t.Errorf("%.1f ms a document with %d held, %.1f ms with 1,000: more than %.1f times as much", last, most, first, mostSlower)
+	}
+	if peak := ownPeak(t); peak > mostMemory {
+		t.Errorf("peak memory %d MB, want at most %d", peak>>20, mostMemory>>20)
+	}
+	if dir := os.Getenv("HEARSAY_RESULTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "growth.txt"), []byte("make bench-growth\n\n"+out.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// growing is a ledger into which articles go one after another.
+type growing struct {
+	intake *pipeline.Intake
+	engine *pipeline.Engine
+	next   func() (hearsaytest.Generated, bool)
+	held   int
+	ended  map[string]time.Time // stages
+}
+
+// costs are milliseconds a document.
+type costs struct{ read, cluster, trace float64 }
+
+func newGrowing(t *testing.T) *growing {
+	t.Helper()
+	st := hearsaytest.OpenStore(t, filepath.Join(t.TempDir(), "growth.db"))
+	a, err := archive.Open(filepath.Join(t.TempDir(), "segments"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	g := &growing{intake: &pipeline.Intake{Store: st, Archive: a}, ended: map[string]time.Time{}}
+	g.engine = &pipeline.Engine{Store: st, Archive: a, Done: func(stage string, _ int) { g.ended[stage] = time.Now() }}
+	next, stop := iter.Pull(hearsaytest.Articles(growthWords, 1))
+	t.Cleanup(stop)
+	g.next = next
+	return g
+}
+
+// add takes in the next n articles and leads them through all stages.
+func (g *growing) add(t *testing.T, n int) costs {
+	t.Helper()
+	_, err := g.intake.Ingest(t.Context(), func(yield func(pipeline.Input, error) bool) {
+		for range n {
+			a, _ := g.next()
+			if !yield(pipeline.Input{URL: a.URL, MediaType: "text/html", Status: 200, Fetched: a.Published.Add(time.Hour), Payload: a.HTML()}, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.held += n
+	start := time.Now()
+	if err := g.engine.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	each := func(from, to time.Time) float64 { return to.Sub(from).Seconds() * 1000 / float64(n) }
+	return costs{each(start, g.ended[pipeline.ReadStage]), each(g.ended[pipeline.ReadStage], g.ended["cluster"]), each(g.ended["cluster"], g.ended["trace"])}
+}
+
+// fill adds articles until three probes later so many are held.
+func (g *growing) fill(t *testing.T, held int) {
+	t.Helper()
+	for g.held+3*growthBatch < held {
+		g.add(t, min(2000, held-3*growthBatch-g.held))
+	}
+}
+
+// probe adds three batches and gives the median of what they cost.
+func (g *growing) probe(t *testing.T) costs {
+	t.Helper()
+	var all [3]costs
+	for i := range all {
+		all[i] = g.add(t, growthBatch)
+	}
+	median := func(of func(costs) float64) float64 {
+		x := []float64{of(all[0]), of(all[1]), of(all[2])}
+		slices.Sort(x)
+		return x[1]
+	}
+	return costs{median(func(c costs) float64 { return c.read }), median(func(c costs) float64 { return c.cluster }),
+		median(func(c costs) float64 { return c.trace })}
+}
+
+// ownPeak is the peak resident memory of this process in bytes.
+func ownPeak(t *testing.T) int64 {
+	t.Helper()
+	ended := make(chan struct{})
+	close(ended)
+	return peakOf(os.Getpid(), ended)
+}

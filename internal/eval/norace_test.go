@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !race
+
+package eval
+
+const slowdown = 1
