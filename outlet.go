@@ -5,17 +5,40 @@ package hearsay
 
 import "time"
 
-// Outlet is who publishes. Outlets of one owner are one family and are no independent voices.
+// Outlet is who publishes. Outlets that have one owner at a time are one family then, and are no independent voices.
 type Outlet struct {
 	ID       OutletID
 	Name     string
-	Domain   string // registrable domain, lower case; empty where the outlet has no site
-	Owner    string // empty where not known: unknown owners are never merged
+	Domain   string      // registrable domain, lower case; empty where the outlet has no site
+	Owners   []Ownership // who owned it when
 	Country  string
 	Language string // BCP 47; empty where not known
 	Agency   bool   // a wire agency: others print its copy
 	Official bool   // a body that publishes on pages of its own: quoting it is no credit to an outlet
 	Aliases  []string
+}
+
+// Ownership is a time in which an outlet had an owner.
+type Ownership struct {
+	Owner string    // an identifier that no other owner has: two companies of one name are two
+	From  time.Time // the first day
+	Until time.Time // the last day; zero while it lasts
+}
+
+// OwnerAt gives who owned the outlet at a time. It is empty where that is not known: at times that no row covers, in a row
+// without a first day, and where rows contradict each other. Who owns an owner is not asked.
+func (o *Outlet) OwnerAt(t time.Time) string {
+	owner := ""
+	for _, x := range o.Owners {
+		switch over := !x.Until.IsZero() && !t.Before(x.Until.AddDate(0, 0, 1)); {
+		case over || x.From.IsZero() || t.Before(x.From):
+		case owner != "" && x.Owner != owner:
+			return ""
+		default:
+			owner = x.Owner
+		}
+	}
+	return owner
 }
 
 // FeedKind tells what is found at a feed's address.

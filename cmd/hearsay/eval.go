@@ -25,6 +25,7 @@ type evalCommand struct {
 	Boundaries  evalBoundariesCommand  `cmd:"" help:"Score where texts are cut into words and sentences."`
 	Wires       evalWiresCommand       `cmd:"" help:"Score which texts are known as reports of news agencies."`
 	Dates       evalDatesCommand       `cmd:"" help:"Score dates on a folder of texts in TimeML."`
+	Copies      evalCopiesCommand      `cmd:"" help:"Score which articles are known as copies of each other."`
 	Cascades    evalCascadesCommand    `cmd:"" help:"Score the count of independent origins on invented cascades."`
 	FNC1        evalFNC1Command        `cmd:"" name:"fnc1" help:"Score how articles stand to headlines."`
 	Emergent    evalEmergentCommand    `cmd:"" help:"Score how headlines stand to rumours."`

@@ -30,6 +30,29 @@ func (c *evalWiresCommand) Run(_ context.Context, a *app) error {
 	return printScores(a, c.JSON, s, err)
 }
 
+type evalCopiesCommand struct {
+	Articles []string `required:"" placeholder:"FILE" help:"CSV with the columns id, publisher, scrape_time, text (### between paragraphs). May be given several times."`
+	Labels   string   `arg:"" help:"Rows with tabs between: id_a, id_b, verdict; the first names the columns."`
+	JSON     bool     `help:"Print JSON."`
+}
+
+// Help is shown by hearsay eval copies --help.
+func (evalCopiesCommand) Help() string {
+	return `Scores which pairs of articles are told to be copies, in whole or in part, by what the ledger asks. Verdicts are copy, partial,
+quote-only (only quotations, titles or notices are shared) and own; docs/design/ledger.md defines them. Pairs on which labels
+and result differ are listed. An ID that several files have means the file that has both articles of the pair.
+
+Examples:
+  hearsay eval copies --articles articles.csv labels.tsv
+  hearsay eval copies --articles may.csv --articles june.csv labels.tsv --json`
+}
+
+// Run scores labelled pairs.
+func (c *evalCopiesCommand) Run(ctx context.Context, a *app) error {
+	s, err := eval.Copies(ctx, c.Articles, c.Labels)
+	return printScores(a, c.JSON, s, err)
+}
+
 type evalCascadesCommand struct {
 	Seed uint64 `default:"1" help:"Which cascades are invented."`
 	N    int    `default:"1000" help:"How many."`

@@ -18,6 +18,8 @@ import (
 type feedCommand struct {
 	Add  feedAddCommand  `cmd:"" help:"Look at a feed, or at one page, from now on."`
 	List feedListCommand `cmd:"" help:"Show the feeds and how looking at them went."`
+
+	Owners feedOwnersCommand `cmd:"" help:"Read a table of who owned which outlet when."`
 }
 
 // Help is shown by hearsay feed --help.
@@ -35,14 +37,16 @@ type feedAddCommand struct {
 	URL    string `arg:"" help:"Address of an RSS, Atom or JSON feed, or of a page."`
 	Page   bool   `help:"It is one page that changes, not a feed."`
 	Outlet string `help:"Name of the outlet; its domain if not given."`
-	Owner  string `help:"Owner of the outlet: outlets of one owner are one family."`
-	JSON   bool   `help:"Print JSON."`
+	Owner  string `and:"owner" help:"Who owns the outlet, by an identifier: outlets of one owner are one family."`
+
+	OwnerFrom time.Time `and:"owner" format:"2006-01-02" placeholder:"DAY" help:"Since when."`
+	JSON      bool      `help:"Print JSON."`
 }
 
 // Help is shown by hearsay feed add --help.
 func (feedAddCommand) Help() string {
 	return `Examples:
-  hearsay feed add https://paper.example/rss.xml --outlet "The Paper" --owner "Paper Holding"
+  hearsay feed add https://paper.example/rss.xml --outlet "The Paper" --owner paper-holding --owner-from 2019-03-01
   hearsay feed add https://ministry.example/people --page
   hearsay collect --once`
 }
@@ -53,7 +57,6 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	w.Outlet.Owner = c.Owner
 	if c.Page {
 		w.Feed.Kind = hearsay.FeedPage
 	}
@@ -65,7 +68,10 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 		if added, err = w.Add(ctx, tx); err != nil {
 			return err
 		}
-		w.Outlet.Name, w.Outlet.Owner = cmp.Or(c.Outlet, w.Outlet.Name), cmp.Or(c.Owner, w.Outlet.Owner)
+		w.Outlet.Name = cmp.Or(c.Outlet, w.Outlet.Name)
+		if c.Owner != "" {
+			w.Outlet.Owners = []hearsay.Ownership{{Owner: c.Owner, From: c.OwnerFrom}}
+		}
 		return tx.SaveOutlets(ctx, w.Outlet)
 	})
 	if err != nil {

@@ -16,10 +16,19 @@ var start = time.Date(2031, 5, 1, 8, 0, 0, 0, time.UTC)
 
 // outlets: the Ledger and the Courier are of one owner.
 var outlets = map[hearsay.OutletID]hearsay.Outlet{
-	"ledger":  {ID: "ledger", Name: "Harrow Ledger", Owner: "Quillon"},
-	"courier": {ID: "courier", Name: "Elsund Courier", Owner: "Quillon"},
+	"ledger":  {ID: "ledger", Name: "Harrow Ledger", Owners: owned("quillon", -100, 0)},
+	"courier": {ID: "courier", Name: "Elsund Courier", Owners: owned("quillon", -50, 0)},
 	"wire":    {ID: "wire", Name: "Nordwire"},
 	"post":    {ID: "post", Name: "Quorn Post"},
+}
+
+// owned makes a row of an owner, in days from the start; 0 for an end is none.
+func owned(owner string, from, until int) []hearsay.Ownership {
+	o := hearsay.Ownership{Owner: owner, From: start.AddDate(0, 0, from)}
+	if until != 0 {
+		o.Until = start.AddDate(0, 0, until)
+	}
+	return []hearsay.Ownership{o}
 }
 
 func named(name string) (hearsay.OutletID, bool) {

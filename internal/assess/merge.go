@@ -275,24 +275,24 @@ func (f *follower) tally(groups []*group) Interval {
 	} else if unnamed == 1 && len(groups) > 1 {
 		f.because("low bound: an unnamed origin may share a root with the others, and is not counted apart")
 	}
-	if f.sameOwner(groups) {
-		f.because("low bound: outlets of one owner are one family")
-	}
+	f.kin(groups)
 	i.Reasons, i.Weakest, i.Raise = f.reasons, f.weakest(groups), f.raise(groups)
 	return i
 }
 
-func (f *follower) sameOwner(groups []*group) bool {
-	owners := map[string]bool{}
-	for _, g := range groups {
-		owner := f.c.Outlets[g.doc.Outlet].Owner
-		if g.firm || owner == "" {
-			continue
-		}
-		if owners[owner] {
-			return true
-		}
-		owners[owner] = true
+// kin says which outlets are one family: they had one owner when the documents came out that their origins stand in.
+// Their origins are counted once already, for none of them is firm; families only tell why.
+func (f *follower) kin(groups []*group) {
+	owner := func(g *group) string {
+		outlet := f.c.Outlets[g.doc.Outlet]
+		return outlet.OwnerAt(g.doc.When())
 	}
-	return false
+	for i, g := range groups {
+		for _, o := range groups[:i] {
+			if g.firm || o.firm || g.doc.Outlet == o.doc.Outlet || owner(g) == "" || owner(g) != owner(o) {
+				continue
+			}
+			f.because("low bound: %s and %s are one family: both were owned by %s", f.name(o.doc), f.name(g.doc), owner(g))
+		}
+	}
 }

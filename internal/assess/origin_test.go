@@ -50,7 +50,7 @@ func counted() []counting {
 			nil, "1-1 of which 1 named", "are one voice"},
 		{"a document and its body are one", []assess.Assertion{says(a, record("report of the Elsund Water Board")), says(b, body("Elsund Water Board"))}, nil, "1-1 of which 1 named", "are one voice"},
 		{"another body is another", []assess.Assertion{says(a, person("Orla Tolk", "Elsund Water Board")), says(b, body("Corrin Freight"))}, nil, "2-2 of which 2 named", ""},
-		{"outlets of one owner", []assess.Assertion{says(a, clerk), says(doc("f", "courier", 3), clerk)}, nil, "1-2 of which 0 named", "one family"},
+		{"outlets of one owner", []assess.Assertion{says(a, clerk), says(doc("f", "courier", 3), clerk)}, nil, "1-2 of which 0 named", "Harrow Ledger and Elsund Courier are one family: both were owned by quillon"},
 		{"a headline only sums up", []assess.Assertion{says(a, officials(2)), headlineOf(a, clerk)}, nil, "1-2 of which 0 named", ""},
 		{"an engineer may have seen for himself", []assess.Assertion{says(a, engineer("Orla Tolk", "Elsund Water Board")), says(b, body("Elsund Water Board"))}, nil, "1-2 of which 1 named", "may pass on what it says"},
 		{"two engineers of one body", []assess.Assertion{says(a, engineer("Orla Tolk", "Elsund Water Board")), says(b, engineer("Jonas Amsel", "Elsund Water Board"))}, nil, "1-2 of which 1 named", "are of one body"},

@@ -70,9 +70,10 @@ func (w *world) family() {
 	if w.chance(0.5) {
 		from = w.unnamed()
 	}
-	first := w.publish(w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house }), w.asked(from))
+	ofHouse := func(o hearsay.Outlet) bool { return len(o.Owners) == 1 && o.Owners[0].Owner == house }
+	first := w.publish(w.outletThat(ofHouse), w.asked(from))
 	for range w.between(1, 2) {
-		sister := w.outletThat(func(o hearsay.Outlet) bool { return o.Owner == house })
+		sister := w.outletThat(ofHouse)
 		switch x := w.r.Float64(); {
 		case x < 0.4:
 			w.print(first, sister, 0) // nobody credits the paper next door

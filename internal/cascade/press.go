@@ -3,25 +3,34 @@
 
 package cascade
 
-import "hearsay"
+import (
+	"time"
+
+	"hearsay"
+)
 
 // house is the owner of several outlets.
 const house = "Tallis Press"
 
 // press are the outlets of this world.
 var press = []hearsay.Outlet{
-	{ID: "larkwire", Name: "Larkwire", Domain: "larkwire.example", Owner: "Larkwire", Agency: true},
-	{ID: "merrow-times", Name: "Merrow Times", Domain: "merrowtimes.example", Owner: house},
-	{ID: "merrow-star", Name: "Merrow Evening Star", Domain: "merrowstar.example", Owner: house},
-	{ID: "fenwick-journal", Name: "Fenwick Journal", Domain: "fenwickjournal.example", Owner: house},
-	{ID: "harl-chronicle", Name: "Harl Chronicle", Domain: "harlchronicle.example", Owner: "Oldgate"},
-	{ID: "harl-weekly", Name: "Harl Weekly", Domain: "harlweekly.example", Owner: "Oldgate"},
-	{ID: "dunmere-observer", Name: "Dunmere Observer", Domain: "dunmereobserver.example", Owner: "Dunmere Trust"},
-	{ID: "cassel-post", Name: "Cassel Post", Domain: "casselpost.example", Owner: "Cassel Brothers"},
+	{ID: "larkwire", Name: "Larkwire", Domain: "larkwire.example", Owners: since("Larkwire"), Agency: true},
+	{ID: "merrow-times", Name: "Merrow Times", Domain: "merrowtimes.example", Owners: since(house)},
+	{ID: "merrow-star", Name: "Merrow Evening Star", Domain: "merrowstar.example", Owners: since(house)},
+	{ID: "fenwick-journal", Name: "Fenwick Journal", Domain: "fenwickjournal.example", Owners: since(house)},
+	{ID: "harl-chronicle", Name: "Harl Chronicle", Domain: "harlchronicle.example", Owners: since("Oldgate")},
+	{ID: "harl-weekly", Name: "Harl Weekly", Domain: "harlweekly.example", Owners: since("Oldgate")},
+	{ID: "dunmere-observer", Name: "Dunmere Observer", Domain: "dunmereobserver.example", Owners: since("Dunmere Trust")},
+	{ID: "cassel-post", Name: "Cassel Post", Domain: "casselpost.example", Owners: since("Cassel Brothers")},
 	{ID: "quay-bulletin", Name: "Quay Bulletin", Domain: "quaybulletin.example"},
 	{ID: "sedge-herald", Name: "North Sedge Herald", Domain: "sedgeherald.example"},
 	{ID: "ostrey-mail", Name: "Ostrey Mail", Domain: "ostreymail.example"},
-	{ID: "pell-gazette", Name: "Pell Gazette", Domain: "pellgazette.example", Owner: "Pell Printers"},
+	{ID: "pell-gazette", Name: "Pell Gazette", Domain: "pellgazette.example", Owners: since("Pell Printers")},
+}
+
+// since makes it the only owner, from long before any cascade.
+func since(owner string) []hearsay.Ownership {
+	return []hearsay.Ownership{{Owner: owner, From: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)}}
 }
 
 // Outlets gives the outlets of this world.

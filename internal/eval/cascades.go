@@ -4,7 +4,6 @@
 package eval
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -113,7 +112,11 @@ func judge(ctx context.Context, c *cascade.Cascade) (trace.Result, []hearsay.Ass
 	for _, d := range c.Documents {
 		items = append(items, trace.Item{Document: d.Document, Attributions: d.Attributions, Statements: d.Statements})
 	}
-	held := newShelf(c.Documents)
+	var documents []*hearsay.Document
+	for i := range c.Documents {
+		documents = append(documents, &c.Documents[i].Document)
+	}
+	held := newShelf(documents)
 	var copies []hearsay.Link
 	for _, d := range c.Documents {
 		from, _, err := trace.Copies(ctx, d.ID, held)
@@ -124,51 +127,6 @@ func judge(ctx context.Context, c *cascade.Cascade) (trace.Result, []hearsay.Ass
 	}
 	r, assessments := pipeline.Judge(items, copies, cascade.Outlets())
 	return r, assessments, nil
-}
-
-// shelf holds the documents of one cascade, so that trace can ask for copies.
-type shelf struct {
-	known  map[hearsay.DocumentID]trace.Sharing
-	bodies map[hearsay.DocumentID]*trace.Body
-	prints map[hearsay.DocumentID]map[uint64]bool
-	order  []hearsay.DocumentID
-}
-
-func newShelf(docs []cascade.Document) *shelf {
-	s := &shelf{map[hearsay.DocumentID]trace.Sharing{}, map[hearsay.DocumentID]*trace.Body{}, map[hearsay.DocumentID]map[uint64]bool{}, nil}
-	for i := range docs {
-		d := &docs[i].Document
-		s.known[d.ID] = trace.Sharing{ID: d.ID, URL: d.URL, Credit: d.Credit, When: d.When()}
-		b := trace.NewBody(d)
-		s.bodies[d.ID], s.prints[d.ID] = b, map[uint64]bool{}
-		for _, h := range b.Fingerprints() {
-			s.prints[d.ID][h] = true
-		}
-		s.order = append(s.order, d.ID)
-	}
-	return s
-}
-
-// DocumentsSharing implements trace.Shared.
-func (s *shelf) DocumentsSharing(_ context.Context, id hearsay.DocumentID) (self trace.Sharing, others []trace.Sharing, err error) {
-	shared := map[hearsay.DocumentID]int{}
-	for _, other := range s.order {
-		for h := range s.prints[other] {
-			if s.prints[id][h] && other != id {
-				shared[other]++
-			}
-		}
-		if shared[other] >= trace.LeastShared {
-			others = append(others, s.known[other])
-		}
-	}
-	slices.SortStableFunc(others, func(a, b trace.Sharing) int { return cmp.Compare(shared[b.ID], shared[a.ID]) })
-	return s.known[id], others, nil
-}
-
-// Body implements trace.Shared.
-func (s *shelf) Body(_ context.Context, id hearsay.DocumentID) (*trace.Body, error) {
-	return s.bodies[id], nil
 }
 
 // String prints the three figures, and the scores by kind.

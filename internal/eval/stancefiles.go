@@ -107,10 +107,17 @@ func eachRow(file string, wanted []string, do func([]string) error) error {
 		return err
 	}
 	defer f.Close()
-	table := csv.NewReader(f)
+	if err := eachRecord(csv.NewReader(f), wanted, do); err != nil {
+		return bad(file, err)
+	}
+	return nil
+}
+
+// eachRecord does what eachRow promises, of a table that is open.
+func eachRecord(table *csv.Reader, wanted []string, do func([]string) error) error {
 	head, err := table.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return bad(file, err)
+		return err
 	}
 	columns := make([]int, len(wanted))
 	for i, name := range wanted {
@@ -121,7 +128,7 @@ func eachRow(file string, wanted []string, do func([]string) error) error {
 			}
 		}
 		if columns[i] < 0 {
-			return bad(file, fmt.Errorf("it has no column %q", name))
+			return fmt.Errorf("it has no column %q", name)
 		}
 	}
 	for {
@@ -130,7 +137,7 @@ func eachRow(file string, wanted []string, do func([]string) error) error {
 			return nil
 		}
 		if err != nil {
-			return bad(file, err)
+			return err
 		}
 		line, _ := table.FieldPos(0)
 		picked := make([]string, len(columns))
@@ -138,7 +145,7 @@ func eachRow(file string, wanted []string, do func([]string) error) error {
 			picked[i] = row[c]
 		}
 		if err := do(picked); err != nil {
-			return bad(file, fmt.Errorf("line %d: %w", line, err))
+			return fmt.Errorf("line %d: %w", line, err)
 		}
 	}
 }

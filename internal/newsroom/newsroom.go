@@ -114,7 +114,10 @@ func (n *Newsroom) readOutlets() error {
 		return err
 	}
 	var list struct {
-		Outlet []struct{ ID, Name, Country, Owner, Language, Kind, Home, Feed string }
+		Outlet []struct {
+			ID, Name, Country, Language, Kind, Home, Feed string
+			Owners                                        []hearsay.Ownership
+		}
 	}
 	if err := toml.Unmarshal(b, &list); err != nil {
 		return err
@@ -125,7 +128,7 @@ func (n *Newsroom) readOutlets() error {
 			return err
 		}
 		n.Outlets = append(n.Outlets, hearsay.Outlet{
-			ID: hearsay.OutletID(o.ID), Name: o.Name, Domain: home.Hostname(), Owner: o.Owner, Country: o.Country,
+			ID: hearsay.OutletID(o.ID), Name: o.Name, Domain: home.Hostname(), Owners: o.Owners, Country: o.Country,
 			Language: o.Language, Agency: o.Kind == "agency", Official: o.Kind == "official",
 		})
 		if o.Feed != "" {

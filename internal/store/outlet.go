@@ -10,10 +10,10 @@ import (
 	"hearsay"
 )
 
-const selectOutlet = "SELECT id, name, domain, owner, country, language, agency, official, aliases FROM outlet WHERE " + visible
+const selectOutlet = "SELECT id, name, domain, owners, country, language, agency, official, aliases FROM outlet WHERE " + visible
 
 func scanOutlet(r row) (o hearsay.Outlet, err error) {
-	return o, r.Scan(&o.ID, &o.Name, &o.Domain, &o.Owner, &o.Country, &o.Language, &o.Agency, &o.Official, jsonColumn{&o.Aliases})
+	return o, r.Scan(&o.ID, &o.Name, &o.Domain, jsonColumn{&o.Owners}, &o.Country, &o.Language, &o.Agency, &o.Official, jsonColumn{&o.Aliases})
 }
 
 // Outlet gives one outlet.
@@ -32,10 +32,10 @@ func (r Reader) OutletByDomain(ctx context.Context, domain string) (hearsay.Outl
 		sel(selectOutlet).add(" AND domain = ? ORDER BY id LIMIT 1", domain))
 }
 
-var outletTable = table{"outlet", "id", "id, name, domain, owner, country, language, agency, official, aliases, tlp"}
+var outletTable = table{"outlet", "id", "id, name, domain, owners, country, language, agency, official, aliases, tlp"}
 
 func outletRow(o hearsay.Outlet) []any {
-	return []any{string(o.ID), words(o.Name), words(o.Domain), words(o.Owner), words(o.Country), words(o.Language),
+	return []any{string(o.ID), words(o.Name), words(o.Domain), asJSON(o.Owners), words(o.Country), words(o.Language),
 		o.Agency, o.Official, asJSON(o.Aliases), int64(hearsay.Clear)}
 }
 

@@ -39,7 +39,7 @@ func newWorld() *world {
 	c := hearsaytest.Document("wire", "Copied", "Han Kuo, citing a diplomat, said the envoys demanded a deal.")
 	c.Published = hearsay.Date{Time: hearsaytest.At(9, 30), Precision: hearsay.ToTheTime}
 	w := &world{document: d, copy: c}
-	w.outlet = hearsay.Outlet{ID: "paper", Name: "The Paper", Domain: "paper.example", Owner: "Owner", Country: "TW", Language: "en", Agency: true, Aliases: []string{"Paper"}}
+	w.outlet = hearsay.Outlet{ID: "paper", Name: "The Paper", Domain: "paper.example", Owners: []hearsay.Ownership{{Owner: "Owner", From: hearsaytest.At(1, 0), Until: hearsaytest.At(2, 0)}}, Country: "TW", Language: "en", Agency: true, Aliases: []string{"Paper"}}
 	w.feed = hearsay.Feed{ID: "paper-rss", Outlet: "paper", Kind: hearsay.FeedRSS, URL: "https://paper.example/rss", Every: time.Minute, Next: hearsaytest.At(11, 0), ETag: "\"x\"", Changed: "y"}
 	w.entity = hearsay.Entity{ID: hearsay.NewEntityID(hearsay.PersonEntity, "han kuo"), Kind: hearsay.PersonEntity, Name: "Han Kuo"}
 	w.alias = hearsay.Alias{Entity: w.entity.ID, Name: "Han Kuo", Document: d.ID}

@@ -7,25 +7,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
-	"github.com/zeebo/xxh3"
-
 	"hearsay"
-	"hearsay/internal/text"
 )
-
-// Body is a document's body prepared for finding passages in it. The words have small letters, and stand without
-// marks and without a dateline. It may be used by any number of goroutines.
-type Body struct {
-	Document *hearsay.Document
-	words    []string
-	own      []int                   // for each word how many words before it stand in no quotation; one more at the end
-	shingles []uint64                // hashes of runs of words, by the first word
-	at       func() map[uint64][]int // where a run stands, at most a few places; made when it is first asked for
-}
 
 // Sharing is a document that has passages of another.
 type Sharing struct {
@@ -44,57 +29,16 @@ type Shared interface {
 }
 
 const (
-	shingle  = 5    // words that are hashed together
-	winnow   = 8    // of so many neighbouring hashes the least is kept
-	run      = 12   // words in a row that make a reused passage
-	copied   = 0.25 // share of a document's words in reused passages from which it is a copy
+	run      = 12   // words in a row, small edits among them, that make a reused passage
+	passages = 32   // words in reused passages that make a copy of any document: two short sentences
+	short    = 24   // that make one of a short document,
+	copied   = 0.25 // if they are such a share of its words
+	again    = 0.33 // share of its words from which a document is a copy of another of its own outlet
 	mostNear = 8    // candidates that are compared word by word
 )
 
 // LeastShared is the number of fingerprints from which two documents are worth comparing.
 const LeastShared = 3
-
-// NewBody prepares the body of d.
-func NewBody(d *hearsay.Document) *Body {
-	b := &Body{Document: d}
-	b.at = sync.OnceValue(b.places)
-	var hashes []uint64
-	own := 0
-	for _, t := range text.Parse(d.Text[min(d.Body, len(d.Text)):], nil).Tokens {
-		if strings.IndexFunc(t.Lower, isLetterOrDigit) >= 0 {
-			b.words, b.own = append(b.words, t.Lower), append(b.own, own)
-			hashes = append(hashes, xxh3.HashString(t.Lower))
-			if !t.Quoted {
-				own++
-			}
-		}
-	}
-	b.own = append(b.own, own)
-	for i := 0; i+shingle <= len(hashes); i++ {
-		h := uint64(0)
-		for _, w := range hashes[i : i+shingle] {
-			h = h*0x9e3779b97f4a7c15 + w
-		}
-		h ^= h >> 31
-		b.shingles = append(b.shingles, h*0xbf58476d1ce4e5b9)
-	}
-	return b
-}
-
-func isLetterOrDigit(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127
-}
-
-// Fingerprints gives the hashes by which documents that have passages of this one are found: winnowing (Schleimer,
-// Wilkerson, Aiken 2003) over runs of five words.
-func (b *Body) Fingerprints() []uint64 {
-	var out []uint64
-	for i := 0; i+winnow <= len(b.shingles); i++ {
-		out = append(out, slices.Min(b.shingles[i:i+winnow]))
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
 
 // Copies finds the documents whose passages d has: the later one copies the earlier; of two at one time the one that
 // credits an agency copies. So the answer follows from d and what came before it. later are the documents that came
@@ -137,21 +81,24 @@ func compareBodies(ctx context.Context, id, earlier hearsay.DocumentID, ask Shar
 	if err != nil {
 		return hearsay.Link{}, false, err
 	}
-	reused, longest := d.reuse(from)
-	own := d.own[len(d.words)]
-	share := float64(reused) / float64(max(1, own))
-	if longest < run || share < copied {
+	r := d.Reuse(from)
+	if !r.copies(d.Document.Outlet != "" && d.Document.Outlet == from.Document.Outlet) {
 		return hearsay.Link{}, false, nil
 	}
-	where := ""
-	if own < len(d.words) {
-		where = " outside quotations"
-	}
-	reason := fmt.Sprintf("%d of its %d words%s stand in passages of %d words or more that the other has too", reused, own, where, run)
+	reason := fmt.Sprintf("%d of its %d words outside quotations stand in passages of %d words or more that the other has too", r.Words, d.size(), run)
 	return hearsay.Link{
-		From: d.Document.ID, To: from.Document.ID, Outlet: from.Document.Outlet, Kind: hearsay.Copies, Share: share, Reason: reason,
+		From: d.Document.ID, To: from.Document.ID, Outlet: from.Document.Outlet, Kind: hearsay.Copies, Share: r.Share, Reason: reason,
 		Stamp: hearsay.NewStamp("trace", Version),
 	}, true, nil
+}
+
+// copies reports whether it makes a copy. Documents of one outlet share notes of the editor and paragraphs of
+// background, which tell nothing of where the rest comes from.
+func (r Reuse) copies(oneOutlet bool) bool {
+	if oneOutlet {
+		return r.Words >= short && r.Share >= again
+	}
+	return r.Words >= passages || r.Words >= short && r.Share >= copied
 }
 
 // before reports whether d came before other, so that other copies d.
@@ -165,51 +112,85 @@ func before(d, other Sharing) bool {
 	return d.ID < other.ID
 }
 
-// reuse counts the words of b that stand in runs of at least run words which from has too, and the longest run. A
-// run may go on over one word that differs. Words in quotations are not counted: two who quote one speaker do not
-// copy each other.
-func (b *Body) reuse(from *Body) (words, longest int) {
-	places := from.at()
+// Reuse is what a document has of another.
+type Reuse struct {
+	Words   int     // of its words in passages that the other has too, those that stand in a quotation in neither
+	Share   float64 // of its words outside quotations
+	Longest int     // words of the longest passage, quotations among them, however short
+}
+
+// Reuse finds the passages that b has of another body: runs of at least 12 words, small edits among them. Words in
+// quotations make a passage longer and do not count: two who quote one speaker do not copy each other. A passage that
+// either of them prints as a quotation is one.
+func (b *Body) Reuse(from *Body) Reuse {
+	var r Reuse
 	for i := 0; i < len(b.shingles); {
-		best := 0
-		for _, j := range places[b.shingles[i]] {
-			best = max(best, together(b.words[i:], from.words[j:]))
-		}
-		if best < run {
+		length, at := b.longest(from, i)
+		r.Longest = max(r.Longest, length)
+		if length < run {
 			i++
 			continue
 		}
-		words += b.own[i+best] - b.own[i]
-		longest = max(longest, best)
-		i += best
+		walk(b.words[i:i+length], from.words[at:], func(m, n int) {
+			if b.isOwn(i+m) && from.isOwn(at+n) {
+				r.Words++
+			}
+		})
+		i += length
 	}
-	return words, longest
+	r.Share = float64(r.Words) / float64(max(1, b.size()))
+	return r
 }
 
-func (b *Body) places() map[uint64][]int {
-	at := make(map[uint64][]int, len(b.shingles))
-	for j, h := range b.shingles {
-		if len(at[h]) < 4 {
-			at[h] = append(at[h], j)
+const mostPlaces = 4 // of one run of words that are looked at
+
+// longest gives the longest passage that begins at word i and that from has too, and where in from it begins.
+func (b *Body) longest(from *Body, i int) (length, at int) {
+	x := from.index()
+	looked := 0
+	for p := x.latest[b.shingles[i]&x.mask]; p > 0 && looked < mostPlaces; p = x.before[p] {
+		if j := int(p) - 1; from.shingles[j] == b.shingles[i] {
+			looked++
+			if n := walk(b.words[i:], from.words[j:], nil); n >= length {
+				length, at = n, j
+			}
 		}
 	}
-	return at
+	return length, at
 }
 
-// together is the length of the common beginning of a and b, single changed words allowed between longer runs.
-func together(a, b []string) int {
-	n, good := 0, 0
-	for n < len(a) && n < len(b) {
-		if a[n] == b[n] {
-			n++
-			good = n
-			continue
+// walk goes along the common beginning of a and b over small edits, calls same with the places of the words that are
+// equal, and gives how many words of a it has passed.
+func walk(a, b []uint64, same func(m, n int)) int {
+	m, n, passed := 0, 0, 0
+	for m < len(a) && n < len(b) {
+		if a[m] != b[n] {
+			e, ok := resume(a[m:], b[n:])
+			if !ok {
+				break
+			}
+			m, n = m+e[0], n+e[1]
 		}
-		if n+3 < len(a) && n+3 < len(b) && a[n+1] == b[n+1] && a[n+2] == b[n+2] && a[n+3] == b[n+3] {
-			n++
-			continue
+		if same != nil {
+			same(m, n)
 		}
-		break
+		m, n = m+1, n+1
+		passed = m
 	}
-	return good
+	return passed
+}
+
+// edits are how many words of the one stand for how many of the other where a sentence is edited lightly.
+var edits = [][2]int{{1, 1}, {0, 1}, {1, 0}, {1, 2}, {2, 1}, {2, 2}, {0, 2}, {2, 0}}
+
+const agree = 3 // words in a row that are equal after an edit
+
+// resume finds where two texts agree again after an edit.
+func resume(a, b []uint64) (edit [2]int, ok bool) {
+	for _, e := range edits {
+		if e[0]+agree <= len(a) && e[1]+agree <= len(b) && slices.Equal(a[e[0]:e[0]+agree], b[e[1]:e[1]+agree]) {
+			return e, true
+		}
+	}
+	return edit, false
 }
