@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 3
+const Version = 4
 
 // Result is what one document holds.
 type Result struct {

@@ -117,7 +117,7 @@ func TestTrainerLearnsRuns(t *testing.T) {
 		return f
 	}
 	f := trained()
-	if !slices.Equal(f.Table("run").buckets, trained().Table("run").buckets) {
+	if !slices.Equal(f.Table("run").rows, trained().Table("run").rows) {
 		t.Error("training twice gave two models")
 	}
 	l := (&Chain{3, barred}).Lattice()

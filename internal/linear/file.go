@@ -11,7 +11,7 @@ import (
 	"fmt"
 )
 
-const magic = "hearsay model 4\n"
+const magic = "hearsay model 5\n"
 
 // File is a loaded model file. It is read-only and may be used by many goroutines.
 type File struct {
@@ -35,9 +35,9 @@ func Save(trained string, parts []Part, lists map[string][]string) ([]byte, erro
 		if len(p.Keys)*len(p.Classes) != len(p.Weights) {
 			return nil, fmt.Errorf("model part %s has %d weights for %d rows of %d classes", p.Name, len(p.Weights), len(p.Keys), len(p.Classes))
 		}
-		buckets, rows := pack(p)
-		h.Tables = append(h.Tables, tableInfo{p.Name, p.Classes, len(p.Keys), len(buckets), len(rows)})
-		body = append(append(body, buckets...), rows...)
+		info, packed := pack(p)
+		h.Tables = append(h.Tables, info)
+		body = append(body, packed...)
 	}
 	line, err := json.Marshal(h)
 	if err != nil {
@@ -48,9 +48,7 @@ func Save(trained string, parts []Part, lists map[string][]string) ([]byte, erro
 	return append(append([]byte(magic), sum[:]...), body...), nil
 }
 
-// Load reads a model file. A file that is cut short or altered is an error. The tables are copied out of it, so that
-// they begin where a line of cache does and lie in memory of their own: a program's own file is mapped in small pages,
-// and random looks into it cost a third more.
+// Load reads a model file. A file that is cut short or altered is an error. The tables are copied out of it.
 func Load(file []byte) (*File, error) {
 	rest, ok := bytes.CutPrefix(file, []byte(magic))
 	if !ok || len(rest) < sha256.Size {
@@ -66,27 +64,12 @@ func Load(file []byte) (*File, error) {
 		return nil, fmt.Errorf("read model header: %w", err)
 	}
 	f := &File{Trained: h.Trained, Lists: h.Lists, tables: map[string]*Table{}}
-	own := make([]byte, len(body)+2*bucket*len(h.Tables)) // so large a slice begins where a page does
-	take := func(n int) []byte {
-		out := own[:n:n]
-		copy(out, body)
-		own, body = own[(n+bucket-1)/bucket*bucket:], body[n:]
-		return out
-	}
 	for _, info := range h.Tables {
-		if info.Buckets < 0 || info.Lists < 0 || info.Buckets > len(body) || info.Lists > len(body)-info.Buckets {
-			return nil, fmt.Errorf("model part %s ends early", info.Name)
+		size := info.size()
+		if size < 0 || size > len(body) {
+			return nil, fmt.Errorf("model part %s: %d bytes are not %d rows of %d classes", info.Name, len(body), info.Rows, len(info.Classes))
 		}
-		buckets := take(info.Buckets)
-		var lists []byte
-		if info.Lists > 0 {
-			lists = take(info.Lists)
-		}
-		t, err := newTable(info, buckets, lists)
-		if err != nil {
-			return nil, err
-		}
-		f.tables[info.Name] = t
+		f.tables[info.Name], body = newTable(info, body[:size]), body[size:]
 	}
 	return f, nil
 }

@@ -5,26 +5,19 @@ package linear
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 )
 
-// Table gives each feature key a row of small weights, one a class. It is laid out as it stands in the model file. A
-// key is known by its place and 16 bits of it, so one in some ten thousand unknown features is taken for a known one.
-//
-// A bucket is one line of a processor's cache, for the time goes into waiting for memory: two bytes of each of a few
-// keys (0: empty, and then so are the following), and then their rows: the weights, or where there are too many of
-// them or few are not 0, the number of the byte in lists at which they stand: a count, then pairs of class and weight.
-// A key that finds its bucket full goes to the next one that is not.
+// Table gives each feature key a row of small weights, one a class. Its keys are those of a [perfect] hash, so a key
+// has one place where it can be, and nothing is decided on the way there. A row begins with 16 bits of its key; one in
+// 65,000 unknown features is taken for a known one. Behind them stand the weights with 128 added to each, so that they
+// can be summed eight at a time.
 type Table struct {
 	Classes []string
-	buckets []byte
-	lists   []byte // nil where buckets hold the weights
-	row     int    // bytes of a row
-	lanes   int    // keys of a bucket, a multiple of four
-	count   uint64 // buckets
+	keys    perfect
+	rows    []byte // one a place, and one more of zero weights
+	stride  int    // bytes of a row, whole words
 }
 
 // tableInfo is what the header of a file says of a table.
@@ -32,18 +25,23 @@ type tableInfo struct {
 	Name    string
 	Classes []string
 	Rows    int
-	Buckets int // bytes
-	Lists   int // bytes; 0 for a table without lists
+	Groups  int
 }
 
 const (
-	bucket    = 64 // bytes
-	sparseRow = 4  // bytes
+	checkSize = 2   // bytes of the key that stand before the weights
+	zero      = 128 // the byte of a weight that is 0
+	word      = 8   // bytes
 )
 
-// lanesOf is the number of keys that a bucket holds with rows of that many bytes: as many fours as there is room for,
-// 0 where there is none.
-func lanesOf(row int) int { return bucket / (2 + row) / 4 * 4 }
+// size is the number of bytes of the table in a file; less than 0 where no table can be as it says.
+func (i tableInfo) size() int {
+	const most = 1 << 28
+	if len(i.Classes) == 0 || len(i.Classes) > 255 || i.Rows < 1 || i.Groups < 1 || i.Rows > most || i.Groups > most {
+		return -1
+	}
+	return 2*i.Groups + i.Rows*(checkSize+len(i.Classes))
+}
 
 // Part is one trained table: a row of weights for each feature key; no key is 0 and none stands twice.
 type Part struct {
@@ -78,16 +76,7 @@ func Join(name string, parts ...Part) Part {
 	return out
 }
 
-// bucketCount leaves about a third of the places empty.
-func bucketCount(rows, lanes int) int { return rows*3/(2*lanes) + 1 }
-
-// home is the bucket at which the search for a key begins.
-func home(key, count uint64) uint64 {
-	hi, _ := bits.Mul64(key, count)
-	return hi
-}
-
-// check is what is kept of a key; its low bits, for home is decided by the high ones.
+// check is what is kept of a key; its low bits, for its place is decided by the high ones. Never 0.
 func check(key uint64) uint16 {
 	c := uint16(key>>1) ^ uint16(key>>17)
 	if c == 0 {
@@ -96,133 +85,49 @@ func check(key uint64) uint16 {
 	return c
 }
 
-// pack lays a part out as buckets and lists.
-func pack(p Part) (buckets, lists []byte) {
+// pack lays a part out as it stands in a file: the shifts of its hash, then the rows.
+func pack(p Part) (tableInfo, []byte) {
+	keys := newPerfect(p.Keys)
+	info := tableInfo{Name: p.Name, Classes: p.Classes, Rows: int(keys.places), Groups: len(keys.shifts)}
+	out := make([]byte, 0, info.size())
+	for _, s := range keys.shifts {
+		out = binary.LittleEndian.AppendUint16(out, s)
+	}
 	k := len(p.Classes)
-	used := 0
-	for _, w := range p.Weights {
-		if w != 0 {
-			used++
+	row := checkSize + k
+	rows := make([]byte, info.Rows*row)
+	for i := range rows {
+		if i%row >= checkSize {
+			rows[i] = zero
 		}
 	}
-	// A row in lists takes 5 bytes and two a weight, one without takes one a class.
-	row := k
-	if lanesOf(k) == 0 || 5*len(p.Keys)+2*used < k*len(p.Keys) {
-		row, lists = sparseRow, []byte{0}
-	}
-	lanes := lanesOf(row)
-	count := uint64(bucketCount(len(p.Keys), lanes))
-	buckets = make([]byte, int(count)*bucket)
 	for i, key := range p.Keys {
-		at, lane := freePlace(buckets, lanes, home(key, count))
-		binary.LittleEndian.PutUint16(buckets[at+2*lane:], check(key))
-		to := buckets[at+2*lanes+lane*row : at+2*lanes+(lane+1)*row]
-		weights := p.Weights[i*k : (i+1)*k]
-		if lists != nil {
-			binary.LittleEndian.PutUint32(to, uint32(len(lists)))
-			lists = appendList(lists, weights)
-			continue
-		}
-		for c, w := range weights {
-			to[c] = byte(w)
+		to := rows[int(keys.place(key))*row:]
+		binary.LittleEndian.PutUint16(to, check(key))
+		for c, w := range p.Weights[i*k : (i+1)*k] {
+			to[checkSize+c] = byte(int(w) + zero)
 		}
 	}
-	return buckets, lists
+	return info, append(out, rows...)
 }
 
-// freePlace finds the first empty lane of the bucket of that number or of one behind it, and gives the byte of the bucket.
-func freePlace(buckets []byte, lanes int, number uint64) (at, lane int) {
-	for at = int(number) * bucket; ; at += bucket {
-		if at == len(buckets) {
-			at = 0
-		}
-		for lane = range lanes {
-			if binary.LittleEndian.Uint16(buckets[at+2*lane:]) == 0 {
-				return at, lane
-			}
-		}
+// newTable reads what [pack] wrote, which has the size that info gives. Rows are widened to whole words.
+func newTable(info tableInfo, packed []byte) *Table {
+	t := &Table{Classes: info.Classes, keys: perfect{shifts: make([]uint16, info.Groups), places: uint64(info.Rows)}}
+	for i := range t.keys.shifts {
+		t.keys.shifts[i] = binary.LittleEndian.Uint16(packed[2*i:])
 	}
-}
-
-func appendList(lists []byte, row []int8) []byte {
-	at := len(lists)
-	lists = append(lists, 0)
-	for c, w := range row {
-		if w != 0 {
-			lists = append(lists, byte(c), byte(w))
-			lists[at]++
-		}
+	row := checkSize + len(info.Classes)
+	t.stride = (row + word - 1) / word * word
+	t.rows = make([]byte, (info.Rows+1)*t.stride) // so large a slice begins where a line of cache does
+	packed = packed[2*info.Groups:]
+	for i := range info.Rows {
+		copy(t.rows[i*t.stride:], packed[i*row:(i+1)*row])
 	}
-	return lists
-}
-
-// newTable checks that a table is what its header says, so that no key leads outside of it and every search ends.
-func newTable(info tableInfo, buckets, lists []byte) (*Table, error) {
-	t := &Table{Classes: info.Classes, buckets: buckets, lists: lists, row: len(info.Classes)}
-	if lists != nil {
-		t.row = sparseRow
+	for i := info.Rows*t.stride + checkSize; i < len(t.rows); i++ {
+		t.rows[i] = zero
 	}
-	t.lanes = lanesOf(t.row)
-	if len(info.Classes) == 0 || len(info.Classes) > 255 || t.lanes == 0 || len(buckets) == 0 || len(buckets)%bucket != 0 {
-		return nil, fmt.Errorf("model part %s: %d bytes for %d rows of %d classes cannot be", info.Name, len(buckets), info.Rows, len(info.Classes))
-	}
-	t.count = uint64(len(buckets) / bucket)
-	full := true
-	for at := 0; at < len(buckets); at += bucket {
-		for lane := range t.lanes {
-			if binary.LittleEndian.Uint16(buckets[at+2*lane:]) == 0 {
-				full = false
-				break
-			}
-			if lists == nil {
-				continue
-			}
-			from := int(binary.LittleEndian.Uint32(buckets[at+2*t.lanes+lane*t.row:]))
-			if from >= len(lists) || from+1+2*int(lists[from]) > len(lists) {
-				return nil, fmt.Errorf("model part %s: a row leads outside", info.Name)
-			}
-		}
-	}
-	if full {
-		return nil, fmt.Errorf("model part %s: no place of its table is empty", info.Name)
-	}
-	return t, nil
-}
-
-// first is the byte of the bucket at which the search for a key begins.
-func (t *Table) first(key uint64) int { return int(home(key, t.count)) * bucket }
-
-// find gives the byte at which the row of a key stands, 0 for an unknown key. It searches from the bucket at a byte, of
-// which the first four lanes are given. All lanes of a bucket are compared at once, for which of them is the right one
-// a processor cannot foretell.
-func (t *Table) find(at int, key, four uint64) int {
-	want := uint64(check(key)) * each
-	for {
-		hits, last := zeroLanes(four^want)>>15, four
-		for w := 1; w < t.lanes/4; w++ {
-			last = binary.LittleEndian.Uint64(t.buckets[at+8*w:])
-			hits |= zeroLanes(last^want) >> (15 - w)
-		}
-		if hits != 0 {
-			bit := bits.TrailingZeros64(hits)
-			return at + 2*t.lanes + (bit%16*4+bit/16)*t.row
-		}
-		if last>>48 == 0 {
-			return 0
-		}
-		if at += bucket; at == len(t.buckets) {
-			at = 0
-		}
-		four = binary.LittleEndian.Uint64(t.buckets[at:])
-	}
-}
-
-const each = 0x0001000100010001 // a one in each of four lanes
-
-// zeroLanes has the highest bit set of each of four lanes that is zero, and no other bit.
-func zeroLanes(x uint64) uint64 {
-	const low = 0x7fff * each
-	return ^((x&low + low) | x | low)
+	return t
 }
 
 // Score sets scores, which has an element a class, to the sums of the weights of the features.
@@ -231,61 +136,57 @@ func (t *Table) Score(features []uint64, scores []int32) {
 	t.Add(features, scores)
 }
 
-// Add adds the weights of features to scores; an unknown one adds nothing. What is looked at in memory is asked for
-// several features at a time before the first of it is needed, for most of the time goes into waiting for it.
+// together is the number of features that [Table.Add] looks for at a time: what is looked at in memory is asked for all
+// of them before the first of it is needed, for most of the time goes into waiting for it.
+const together = 64
+
+// Add adds the weights of features to scores; an unknown one adds nothing.
 func (t *Table) Add(features []uint64, scores []int32) {
-	var at, rows [together]int
-	var four [together]uint64
+	var at [together]int
 	for len(features) > 0 {
 		n := min(len(features), together)
-		for i, f := range features[:n] {
-			at[i] = t.first(f)
-			four[i] = binary.LittleEndian.Uint64(t.buckets[at[i]:])
-		}
-		found := 0
-		for i, f := range features[:n] {
-			if rows[found] = t.find(at[i], f, four[i]); rows[found] > 0 {
-				found++
-			}
-		}
-		if t.lists != nil {
-			t.addLists(rows[:found], scores)
-		} else {
-			t.addRows(rows[:found], scores)
-		}
+		t.find(features[:n], at[:n])
+		t.sum(at[:n], scores)
 		features = features[n:]
 	}
 }
 
-// together is the number of features that [Table.Add] looks for at a time.
-const together = 24
-
-// addRows adds the rows that begin at those bytes.
-func (t *Table) addRows(rows []int, scores []int32) {
-	for _, at := range rows {
-		row := t.buckets[at : at+t.row]
-		scores = scores[:len(row)]
-		for c, w := range row {
-			scores[c] += int32(int8(w))
+// find gives the bytes at which the rows of the features begin; for an unknown one, at which the row of zeros does.
+func (t *Table) find(features []uint64, at []int) {
+	none := len(t.rows) - t.stride
+	for i, f := range features {
+		at[i] = int(t.keys.place(f)) * t.stride
+	}
+	for i, f := range features {
+		row := at[i]
+		if binary.LittleEndian.Uint16(t.rows[row:]) != check(f) {
+			row = none
 		}
+		at[i] = row
 	}
 }
 
-// addLists adds the lists to which the rows lead that begin at those bytes.
-func (t *Table) addLists(rows []int, scores []int32) {
-	var lists [together][]byte
-	for i, at := range rows {
-		lists[i] = t.lists[binary.LittleEndian.Uint32(t.buckets[at:]):]
-	}
-	var sums [256]int32 // a class is a byte: no need to look whether there is such
-	for _, list := range lists[:len(rows)] {
-		list = list[1 : 1+2*int(list[0])]
-		for i := 1; i < len(list); i += 2 {
-			sums[list[i-1]] += int32(int8(list[i]))
+// sum adds the rows that begin at those bytes, of which there are at most 257. The sums of the even and of the odd bytes
+// of a word grow in 16 bits each.
+func (t *Table) sum(rows []int, scores []int32) {
+	const lanes = 0x00ff00ff00ff00ff
+	offset := int32(zero * len(rows))
+	for first := 0; first < t.stride; first += word {
+		var even, odd uint64
+		for _, at := range rows {
+			x := binary.LittleEndian.Uint64(t.rows[at+first:])
+			even += x & lanes
+			odd += x >> 8 & lanes
 		}
-	}
-	for c := range scores {
-		scores[c] += sums[c]
+		for i := range word {
+			sum := even
+			if i%2 == 1 {
+				sum = odd
+			}
+			if c := first + i - checkSize; c >= 0 && c < len(scores) {
+				scores[c] += int32(sum>>(i/2*16)&0xffff) - offset
+			}
+		}
 	}
 }
 

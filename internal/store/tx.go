@@ -148,16 +148,29 @@ func (b table) upsert() string {
 }
 
 // insert is the statement that adds a row.
-func (b table) insert() string {
-	marks := make([]string, strings.Count(b.columns, ",")+1)
-	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(i+1)
+func (b table) insert() string { return b.insertMany(1) }
+
+// insertMany is the statement that adds so many rows.
+func (b table) insertMany(rows int) string {
+	columns := strings.Count(b.columns, ",") + 1
+	all := make([]string, rows)
+	for r := range all {
+		marks := make([]string, columns)
+		for i := range marks {
+			marks[i] = "$" + strconv.Itoa(r*columns+i+1)
+		}
+		all[r] = "(" + strings.Join(marks, ", ") + ")"
 	}
-	return "INSERT INTO " + b.name + " (" + b.columns + ") VALUES (" + strings.Join(marks, ", ") + ")"
+	return "INSERT INTO " + b.name + " (" + b.columns + ") VALUES " + strings.Join(all, ", ")
 }
 
 // insertNew is the statement that adds a row, or leaves the one with the same key as it is.
-func (b table) insertNew() string { return b.insert() + " ON CONFLICT (" + b.key + ") DO NOTHING" }
+func (b table) insertNew() string { return b.insertManyNew(1) }
+
+// insertManyNew is the same for so many rows.
+func (b table) insertManyNew(rows int) string {
+	return b.insertMany(rows) + " ON CONFLICT (" + b.key + ") DO NOTHING"
+}
 
 // save runs statement once for each item with the values that row gives for it.
 func save[T any](ctx context.Context, t *Tx, statement string, items []T, row func(T) []any) error {
