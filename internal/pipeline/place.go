@@ -177,6 +177,29 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.New
 	return n, err
 }
 
+// rehome puts documents that were placed before where the newcomer showed that they belong. Decisions of
+// people stand: a document whose story they named stays there.
+func (p *placement) rehome(ctx context.Context, moved []hearsay.Membership) error {
+	for _, m := range moved {
+		before, err := p.tx.Memberships(ctx, m.Document)
+		if err != nil {
+			return err
+		}
+		m = p.decided.place(m)
+		for _, b := range before {
+			p.touched[b.Story] = true
+		}
+		p.touched[m.Story] = true
+		if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Stamp: m.Stamp}); err != nil {
+			return err
+		}
+		if err := p.tx.SaveMemberships(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // near lets cluster look for the documents that were placed before.
 type near struct{ tx *store.Tx }
 
