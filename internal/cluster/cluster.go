@@ -4,10 +4,11 @@
 // Package cluster places documents in stories: in one pass, from names, days, numbers and words, each placement with
 // its reason. What is compared of a document is its [Sketch]; its text is not read again.
 //
-// Two groups of documents are one story if documents of different groups are nearly as alike as documents of the
+// Two groups of documents tell of one event if documents of different groups are nearly as alike as documents of the
 // same group. That tells apart look-alike events (same kind, other actors, place or day), which share many words and
-// some names: each of the two is more alike within. A newcomer can show that two stories are one, or that one is
-// two; then documents move, each with the reason.
+// some names: each of the two is more alike within. Events are sides of one story if they name the same and tell other
+// things of it. A newcomer can show that two stories are one, or that one is two; then documents move, each with the
+// reason.
 //
 // A document is compared with the documents dated within [Window] of it that were placed before, and with nothing
 // else: the place follows from them alone, not from how long the program has been running or what else it holds.
@@ -60,7 +61,7 @@ func (x *Index) Place(ctx context.Context, n Newcomer, near Near) ([]hearsay.Mem
 	d := x.member(Placed{Newcomer: n})
 	x.count(d, 1)
 	g := x.around(d)
-	parts := g.parts()
+	parts := x.parts(g)
 	x.name(g, parts, n)
 	out := []hearsay.Membership{x.membership(g, parts[g.partOf(parts, g.newcomer)], n)}
 	var moved []*member
@@ -123,7 +124,7 @@ func (x *Index) name(g *group, parts []part, n Newcomer) {
 }
 
 // leaving gives the documents of a part that were in other stories. Where all of a story that was looked at comes
-// here, the older documents of it come too, so that nothing of it stays behind.
+// here, the other documents of it come too, so that nothing of it stays behind.
 func (x *Index) leaving(g *group, p *part) []*member {
 	var out []*member
 	from := map[hearsay.StoryID]int{}
@@ -135,8 +136,13 @@ func (x *Index) leaving(g *group, p *part) []*member {
 	}
 	for _, s := range slices.Sorted(maps.Keys(from)) {
 		st := x.stories[s]
-		if from[s] == len(st.recent()) {
-			out = append(out, st.members[:len(st.members)-from[s]]...)
+		if from[s] < g.of[s] {
+			continue
+		}
+		for _, d := range st.members {
+			if !slices.Contains(g.members, d) {
+				out = append(out, d)
+			}
 		}
 	}
 	return out
@@ -150,7 +156,7 @@ func (x *Index) moves(g *group, p *part, moved []*member, cause hearsay.Document
 		out[k] = hearsay.Membership{Document: d.document, Story: p.story, Placed: p.story, Reason: reason, Found: reason,
 			Stamp: hearsay.NewStamp("cluster", Version)}
 		if i := slices.Index(g.members, d); i >= 0 { // older documents of the story are not compared
-			out[k].Score = g.likeness(i, p)
+			out[k].Score, _ = g.likeness(i, p)
 		}
 	}
 	return out
@@ -166,8 +172,12 @@ func (x *Index) membership(g *group, p part, n Newcomer) hearsay.Membership {
 	case len(p.members) == 1:
 		m.Score, m.Reason = 1, "begins the story: no open story shares enough names and words with it"
 	default:
-		m.Score = g.likeness(g.newcomer, &p)
+		var alone bool
+		m.Score, alone = g.likeness(g.newcomer, &p)
 		m.Reason = fmt.Sprintf("similarity %.2f: %s", m.Score, x.shared(g, &p, d))
+		if alone {
+			m.Reason = "another side of the story, " + m.Reason
+		}
 	}
 	m.Story, m.Found = m.Placed, m.Reason
 	return m

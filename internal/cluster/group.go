@@ -10,142 +10,123 @@ import (
 	"hearsay"
 )
 
-// The figures of grouping, chosen on one half of a corpus of look-alike events (docs/design/stories.md).
-const (
-	oneStory = 0.65 // likeness across two groups, against likeness within them, from which they are one story
-	within   = 0.20 // likeness within a group of which nothing is known yet
-	aCopy    = 0.80 // likeness from which one document may be a copy of another
-	pairs    = 8    // how many pairs of documents that assumption counts for
-)
-
 // group is a newcomer with the documents of the stories that may be about the same, and how alike they are.
 type group struct {
 	members  []*member // in time
 	newcomer int
-	alike    [][]float64 // cosines of their weighted terms
+	of       map[hearsay.StoryID]int // how many of the members are of a story
+	alike    [][]float64             // cosines of their weighted terms; more where they are tied
+	called   [][]float64             // the same of names alone
+	told     [][]float64             // the same of all but names
 }
 
-// part is documents of a group that are one story.
-type part struct {
-	members []int // numbers in the group, ascending
-	story   hearsay.StoryID
-	thread  bool // it is the newcomer alone, placed with its thread
-}
+// tied is the least likeness of two posts of one thread, which answer each other.
+const tied = 0.5
 
 // gather compares documents with each other, all by the weights that terms have now.
 func (x *Index) gather(members []*member, newcomer *member) *group {
 	slices.SortFunc(members, inTime)
-	g := &group{members: members, newcomer: slices.Index(members, newcomer), alike: make([][]float64, len(members))}
-	type entry struct {
-		member int
-		weight float64
-	}
-	holders := map[int32][]entry{}
+	n := len(members)
+	g := &group{members: members, newcomer: slices.Index(members, newcomer), of: map[hearsay.StoryID]int{},
+		alike: square(n), called: square(n), told: square(n)}
+	named := x.multiply(g)
 	for i, d := range members {
-		g.alike[i] = make([]float64, len(members))
-		weights := x.weigh(d)
-		for k, t := range d.terms {
-			for _, e := range holders[t.id] {
-				g.alike[i][e.member] += weights[k] * e.weight
+		g.of[d.story]++
+		for j, other := range members[:i] {
+			called, told := g.called[i][j], g.told[i][j]
+			alike := round(called + told)
+			if d.thread != "" && d.thread == other.thread {
+				alike = max(alike, tied)
 			}
-			holders[t.id] = append(holders[t.id], entry{i, weights[k]})
-		}
-		for j := range i {
-			g.alike[i][j] = math.Round(g.alike[i][j]*1e9) / 1e9 // the last digits differ between kinds of processors
-			g.alike[j][i] = g.alike[i][j]
+			g.alike[i][j], g.alike[j][i] = alike, alike
+			g.called[i][j] = cosine(called, named[i], named[j])
+			g.told[i][j] = cosine(told, 1-named[i], 1-named[j])
+			g.called[j][i], g.told[j][i] = g.called[i][j], g.told[i][j]
 		}
 	}
 	return g
 }
 
-// division is a group on the way to its parts.
-type division struct {
-	parts   []part      // those that were joined to others have no members
-	across  [][]float64 // by two parts: sum of the likenesses of their documents
-	own     [][]float64 // the same without copies; on the diagonal those within a part
-	counted [][]float64 // how many pairs own is the sum of
-}
-
-// parts divides the group into stories: at first every document is a part of its own, then the two parts that are
-// most alike across, measured by how alike each is within, become one, as long as there are two that are alike enough.
-// Copies tell nothing of how alike independent reports are, so they do not count within.
-func (g *group) parts() []part {
-	n := len(g.members)
-	v := division{make([]part, n), make([][]float64, n), make([][]float64, n), make([][]float64, n)}
-	for i := range n {
-		v.parts[i].members = []int{i}
-		v.across[i], v.own[i], v.counted[i] = slices.Clone(g.alike[i]), make([]float64, n), make([]float64, n)
-		for j, alike := range g.alike[i] {
-			if i != j && alike < aCopy {
-				v.own[i][j], v.counted[i][j] = alike, 1
+// multiply multiplies the weights of each document with those of the ones before it: names in called, other words in
+// told. It gives the share of names in each document, as the square of a length; the whole has the length 1.
+func (x *Index) multiply(g *group) (named []float64) {
+	type entry struct {
+		member int
+		weight float64
+	}
+	holders := make([][]entry, 1) // of the terms in the group, as numbered in x.slots
+	named = make([]float64, len(g.members))
+	for i, d := range g.members {
+		weights := x.weigh(d)
+		for k, t := range d.terms {
+			w, sums := weights[k], g.told[i]
+			if t.name {
+				named[i] += w * w
+				sums = g.called[i]
 			}
+			slot := x.slots[t.id]
+			if slot == 0 {
+				slot = int32(len(holders))
+				x.slots[t.id] = slot
+				holders = append(holders, nil)
+			}
+			for _, e := range holders[slot] {
+				sums[e.member] += w * e.weight
+			}
+			holders[slot] = append(holders[slot], entry{i, w})
 		}
 	}
-	for a, b := v.closest(); a >= 0; a, b = v.closest() {
-		v.join(a, b)
-	}
-	parts := slices.DeleteFunc(v.parts, func(p part) bool { return p.members == nil })
-	for i := range parts {
-		slices.Sort(parts[i].members)
-	}
-	return parts
-}
-
-// join makes one part of two.
-func (v *division) join(a, b int) {
-	for _, m := range [][][]float64{v.own, v.counted} {
-		within := m[a][a] + m[b][b] + m[a][b]
-		for k := range m {
-			m[a][k] += m[b][k]
-			m[k][a] = m[a][k]
-		}
-		m[a][a] = within
-	}
-	for k := range v.across {
-		v.across[a][k] += v.across[b][k]
-		v.across[k][a] = v.across[a][k]
-	}
-	v.parts[a].members = append(v.parts[a].members, v.parts[b].members...)
-	v.parts[b].members = nil
-}
-
-// closest gives the two parts that are most alike, the earlier one first, or -1 where none are alike enough.
-func (v *division) closest() (first, second int) {
-	lengths := make([]float64, len(v.parts))
-	for i := range lengths {
-		lengths[i] = math.Sqrt((v.own[i][i] + pairs*within) / (v.counted[i][i] + pairs))
-	}
-	first, second = -1, -1
-	best := oneStory
-	for b := range v.parts {
-		for a := 0; a < b && v.parts[b].members != nil; a++ {
-			between := float64(len(v.parts[a].members) * len(v.parts[b].members))
-			if between == 0 {
-				continue
-			}
-			if r := v.across[a][b] / between / (lengths[a] * lengths[b]); r > best {
-				best, first, second = r, a, b
-			}
+	for _, d := range g.members {
+		for _, t := range d.terms {
+			x.slots[t.id] = 0
 		}
 	}
-	return first, second
+	return named
 }
+
+func square(n int) [][]float64 {
+	rows, cells := make([][]float64, n), make([]float64, n*n)
+	for i := range rows {
+		rows[i] = cells[i*n : (i+1)*n]
+	}
+	return rows
+}
+
+// cosine is a product of two vectors by their lengths, which are given as squares.
+func cosine(product, a, b float64) float64 {
+	if a < 1e-9 || b < 1e-9 {
+		return 0
+	}
+	return round(product / math.Sqrt(a*b))
+}
+
+// round drops the last digits of a likeness, which differ between kinds of processors.
+func round(alike float64) float64 { return math.Round(alike*1e9) / 1e9 }
 
 // partOf gives the number of the part that holds a member.
 func (g *group) partOf(parts []part, i int) int {
 	return slices.IndexFunc(parts, func(p part) bool { return slices.Contains(p.members, i) })
 }
 
-// likeness is how alike a member is to the others of its part, on average.
-func (g *group) likeness(i int, p *part) float64 {
-	if len(p.members) < 2 {
-		return 0
-	}
-	sum := 0.0
-	for _, j := range p.members {
-		if i != j {
-			sum += g.alike[i][j]
+// likeness is how alike a member is on average to the others of its event; where there are none, to those of its part.
+// alone reports that there are none.
+func (g *group) likeness(i int, p *part) (mean float64, alone bool) {
+	sum, others := 0.0, 0
+	whole, all := 0.0, 0
+	for k, j := range p.members {
+		if i == j {
+			continue
+		}
+		whole, all = whole+g.alike[i][j], all+1
+		if p.events[k] == p.event(i) {
+			sum, others = sum+g.alike[i][j], others+1
 		}
 	}
-	return math.Round(sum/float64(len(p.members)-1)*1e6) / 1e6
+	switch {
+	case others > 0:
+		return math.Round(sum/float64(others)*1e6) / 1e6, false
+	case all > 0:
+		return math.Round(whole/float64(all)*1e6) / 1e6, true
+	}
+	return 0, true
 }

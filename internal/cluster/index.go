@@ -30,6 +30,7 @@ type Index struct {
 	ids     map[string]int32 // of terms
 	texts   []string
 	weights []float64 // of the newcomer, by term; 0 outside of nearest
+	slots   []int32   // by term; 0 outside of gather
 	logs    []float64
 }
 
@@ -38,7 +39,8 @@ type member struct {
 	when     time.Time
 	story    hearsay.StoryID // empty for the newcomer
 	terms    []term          // in the order of their texts, so that sums over them come out the same everywhere
-	names    []string        // as they are written, in lower case; for reasons
+	thread   hearsay.DocumentID
+	names    []string // as they are written, in lower case; for reasons
 }
 
 // term is a word of a document, which may be a word of a name.
@@ -208,19 +210,20 @@ func (x *Index) count(d *member, n int) {
 	}
 }
 
-// recent gives the latest documents of the story.
-func (st *story) recent() []*member { return st.members[max(0, len(st.members)-mostRecent):] }
+// latest gives the latest documents of the story, at most n.
+func (st *story) latest(n int) []*member { return st.members[max(0, len(st.members)-n):] }
 
 // member makes a document of its sketch.
 func (x *Index) member(p Placed) *member {
-	d := &member{document: p.Document, when: p.When, story: p.Story, names: slices.Sorted(maps.Keys(p.Names))}
+	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names))}
 	terms := p.terms()
 	for _, text := range slices.Sorted(maps.Keys(terms)) {
 		id, ok := x.ids[text]
 		if !ok {
 			id = int32(len(x.texts))
 			x.ids[text] = id
-			x.texts, x.common, x.weights = append(x.texts, text), append(x.common, 0), append(x.weights, 0)
+			x.texts, x.common = append(x.texts, text), append(x.common, 0)
+			x.weights, x.slots = append(x.weights, 0), append(x.slots, 0)
 		}
 		t := terms[text]
 		t.id = id

@@ -17,23 +17,25 @@ const (
 	tooCommon  = 256  // stories that share a term from which it is looked up no more: it tells none from another
 	mostNear   = 24   // stories whose documents a newcomer is compared with one by one
 	mostGroups = 8    // stories that are divided anew together with a newcomer
-	mostRecent = 24   // latest documents of a story that stand for all of it
+	mostRecent = 24   // documents of a story that stand for all of it
+	mostLatest = 64   // latest documents of a story of which these are taken
 	farthest   = 0.04 // likeness below which a story is left alone
 )
 
 // around gathers the newcomer and the latest documents of the stories that it may have to do with.
 func (x *Index) around(d *member) *group {
 	members := []*member{d}
-	for _, st := range x.nearest(d) {
-		members = append(members, st.recent()...)
+	for _, c := range x.nearest(d) {
+		members = append(members, c.members...)
 	}
 	return x.gather(members, d)
 }
 
 // candidate is a story that a newcomer may have to do with.
 type candidate struct {
-	story *story
-	score float64
+	story   *story
+	score   float64
+	members []*member // the documents that stand for the story
 }
 
 func better(a, b candidate) int {
@@ -42,7 +44,7 @@ func better(a, b candidate) int {
 
 // nearest gives the open stories that are most like the newcomer: half by the likeness of their documents on average,
 // half by that of the one most alike, since a story may have many sides.
-func (x *Index) nearest(d *member) []*story {
+func (x *Index) nearest(d *member) []candidate {
 	weights := x.weigh(d)
 	found := x.lookUp(d, weights)
 	for k, t := range d.terms {
@@ -50,27 +52,60 @@ func (x *Index) nearest(d *member) []*story {
 	}
 	for i := range found {
 		sum, most := 0.0, 0.0
-		recent := found[i].story.recent()
-		for _, m := range recent {
-			dot := 0.0
-			for k, w := range x.weigh(m) {
-				dot += w * x.weights[m.terms[k].id]
-			}
-			sum, most = sum+dot, max(most, dot)
+		latest := found[i].story.latest(mostRecent)
+		for _, m := range latest {
+			alike := x.like(m)
+			sum, most = sum+alike, max(most, alike)
 		}
-		found[i].score = math.Round((sum/float64(len(recent))+most)/2*1e9) / 1e9
+		found[i].score = round((sum/float64(len(latest)) + most) / 2)
+	}
+	slices.SortFunc(found, better)
+	found = slices.DeleteFunc(found[:min(len(found), mostGroups)], func(c candidate) bool { return c.score < farthest })
+	for i := range found {
+		found[i].members = x.stand(found[i].story)
 	}
 	for _, t := range d.terms {
 		x.weights[t.id] = 0
 	}
-	slices.SortFunc(found, better)
-	var out []*story
-	for _, c := range found[:min(len(found), mostGroups)] {
-		if c.score >= farthest {
-			out = append(out, c.story)
-		}
+	return found
+}
+
+// stand gives the documents that stand for a story: the latest ones, and of those before them the ones that are most
+// like the newcomer, whose weights are set; for a story may have sides of which nothing was told for a while.
+func (x *Index) stand(st *story) []*member {
+	latest := st.latest(mostLatest)
+	if len(latest) <= mostRecent {
+		return latest
 	}
-	return out
+	type scored struct {
+		*member
+		alike float64
+	}
+	before := len(latest) - mostRecent/2
+	var older []scored
+	for _, m := range latest[:before] {
+		older = append(older, scored{m, x.like(m)})
+	}
+	slices.SortStableFunc(older, func(a, b scored) int { return cmp.Compare(b.alike, a.alike) })
+	members := slices.Clone(latest[before:])
+	for _, m := range older[:mostRecent-len(members)] {
+		members = append(members, m.member)
+	}
+	return members
+}
+
+// like is the cosine of a document and the newcomer, whose weights are set.
+func (x *Index) like(m *member) float64 {
+	dot, sum := 0.0, 0.0
+	for _, t := range m.terms {
+		w := x.weight(t)
+		sum += w * w
+		dot += w * x.weights[t.id]
+	}
+	if sum == 0 {
+		return 0
+	}
+	return round(dot / math.Sqrt(sum))
 }
 
 // lookUp finds the stories that share the heaviest terms of the newcomer, and among them those that share most.
@@ -96,7 +131,7 @@ func (x *Index) lookUp(d *member, weights []float64) []candidate {
 	}
 	found := make([]candidate, 0, len(scores))
 	for st, score := range scores {
-		found = append(found, candidate{st, math.Round(score*1e9) / 1e9})
+		found = append(found, candidate{story: st, score: round(score)})
 	}
 	slices.SortFunc(found, better)
 	return found[:min(len(found), mostNear)]
@@ -108,7 +143,7 @@ func (x *Index) weigh(d *member) []float64 {
 	weights := make([]float64, len(d.terms))
 	sum := 0.0
 	for i, t := range d.terms {
-		w := float64(t.weight) * (x.log(prior+x.documents) - x.log(int(x.common[t.id])))
+		w := x.weight(t)
 		weights[i] = w
 		sum += w * w
 	}
@@ -119,6 +154,11 @@ func (x *Index) weigh(d *member) []float64 {
 		}
 	}
 	return weights
+}
+
+// weight is how much a term counts in its document, by how rare it is.
+func (x *Index) weight(t term) float64 {
+	return float64(t.weight) * (x.log(prior+x.documents) - x.log(int(x.common[t.id])))
 }
 
 // log is the logarithm of n+1, from a table.

@@ -28,17 +28,24 @@ const (
 )
 
 // Sketch is what is compared of a document: how often names and words stand in it. Words holds the words of names
-// too.
+// too. Outlets are not among the names.
 type Sketch struct {
-	Names map[string]float64 `json:"names"`
-	Words map[string]float64 `json:"words"`
+	Names  map[string]float64 `json:"names"`
+	Words  map[string]float64 `json:"words"`
+	Thread hearsay.DocumentID `json:"thread,omitempty"` // of a post: the thread that it stands in
 }
 
 // NewSketch takes from a document what is compared: the names in it, and its words.
 func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
 	s := Sketch{Names: map[string]float64{}, Words: map[string]float64{}}
+	if d.Kind == hearsay.Post {
+		s.Thread = d.Parent
+	}
 	first := cut(d.Text, max(beginning, d.Body))
 	for _, m := range mentions {
+		if m.Kind == hearsay.OutletEntity {
+			continue // it is who reported before, seldom what the text is about
+		}
 		if m.Span.Start < len(first) {
 			s.Names[strings.ToLower(m.Name)] += opening
 		} else {
