@@ -129,7 +129,7 @@ func (x *Index) leaving(g *group, p *part) []*member {
 	var out []*member
 	from := map[hearsay.StoryID]int{}
 	for _, i := range p.members {
-		if d := g.members[i]; d.story != "" && d.story != p.story {
+		if d := g.members[i]; d.story != "" && d.story != p.story && !x.fixed(d) {
 			from[d.story]++
 			out = append(out, d)
 		}
@@ -140,13 +140,15 @@ func (x *Index) leaving(g *group, p *part) []*member {
 			continue
 		}
 		for _, d := range st.members {
-			if !slices.Contains(g.members, d) {
+			if !slices.Contains(g.members, d) && !x.fixed(d) {
 				out = append(out, d)
 			}
 		}
 	}
 	return out
 }
+
+func (x *Index) fixed(d *member) bool { return x.Fixed != nil && x.Fixed(d.document, d.story) }
 
 // moves gives the new memberships of documents that were placed before.
 func (x *Index) moves(g *group, p *part, moved []*member, cause hearsay.DocumentID) []hearsay.Membership {

@@ -16,6 +16,10 @@ import (
 // Index holds the placed documents around the date of the newcomer. It can be thrown away at any time: it asks for
 // what it needs. It is not safe for concurrent use.
 type Index struct {
+	// Fixed reports whether a document stays in a story whatever newcomers show, since a person decided on it. It may
+	// be nil.
+	Fixed func(hearsay.DocumentID, hearsay.StoryID) bool
+
 	docs     []*member // every placed document dated from from on and before to, in the order of [inTime]
 	from, to time.Time
 	first    int // docs[first:last] are open: dated within Window of the newcomer
@@ -74,7 +78,9 @@ const mostTexts = 1 << 20
 func (x *Index) cover(ctx context.Context, when time.Time, near Near) error {
 	from, to := when.Add(-Window), when.Add(Window+1)
 	if x.to.IsZero() || to.Before(x.from) || from.After(x.to) || len(x.texts) > mostTexts {
+		fixed := x.Fixed
 		*x = *New()
+		x.Fixed = fixed
 		x.from, x.to = from, from
 	}
 	if from.Before(x.from) {

@@ -76,6 +76,7 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		*index = *cluster.New() // it knows them where they were
 	}
 	for _, ep := range epochs {
+		index.Fixed = p.decided.fixed(ep.number)
 		for i := range ep.documents {
 			if err := p.placeDocument(ctx, &ep.documents[i], index); err != nil {
 				return stageError(clusterStage, string(ep.documents[i].ID), err)
@@ -178,7 +179,7 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.New
 }
 
 // rehome puts documents that were placed before where the newcomer showed that they belong. Decisions of
-// people stand: a document whose story they named stays there.
+// people stand: what they split off or merged before the newcomer came is not among these.
 func (p *placement) rehome(ctx context.Context, moved []hearsay.Membership) error {
 	for _, m := range moved {
 		before, err := p.tx.Memberships(ctx, m.Document)
