@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"hearsay"
 	"hearsay/internal/archive"
 	"hearsay/internal/desk"
+	"hearsay/internal/hearsaytest"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
@@ -222,4 +224,61 @@ func TestDecisionStandsWhateverNewcomersMove(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSameStoriesInAnyOrderOfArrival takes the whole newsroom in at once, in three orders and with 1, 2 and 8 workers:
+// the ledgers are equal to the byte.
+func TestSameStoriesInAnyOrderOfArrival(t *testing.T) {
+	n, err := newsroom.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	looks, err := n.Looks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []newsroom.Look
+	for _, l := range looks {
+		if !l.Unchanged {
+			seen = append(seen, l)
+		}
+	}
+	backwards := slices.Clone(seen)
+	slices.Reverse(backwards)
+	shuffled := slices.Clone(seen)
+	rand.New(rand.NewPCG(5, 5)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	want := ""
+	for order, looks := range [][]newsroom.Look{seen, backwards, shuffled} {
+		for _, workers := range []int{1, 2, 8} {
+			got := ledger(t, arrive(t, n, looks, workers), true)
+			if want == "" {
+				want = got
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("order %d, %d workers (-first +this):\n%s", order, workers, diff)
+			}
+		}
+	}
+	if strings.Count(want, "moved from") == 0 {
+		t.Error("no document moved; the order tests little")
+	}
+}
+
+// arrive takes looks in, in the order in which they are given, and derives everything.
+func arrive(t *testing.T, n *newsroom.Newsroom, looks []newsroom.Look, workers int) *store.Store {
+	t.Helper()
+	p := newPlant(t, hearsaytest.Store(t))
+	if err := p.AddNewsroom(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	p.ingest(t, func(yield func(pipeline.Input, error) bool) {
+		for _, l := range looks {
+			if !yield(pipeline.Input{URL: l.URL, MediaType: l.MediaType, Status: 200, Fetched: l.At, Feed: l.Feed,
+				Outlet: hearsay.Outlet{ID: l.Outlet}, Payload: l.Payload}, nil) {
+				return
+			}
+		}
+	})
+	run(t, &pipeline.Engine{Store: p.Store, Archive: p.Archive, Workers: workers})
+	return p.Store
 }
