@@ -29,6 +29,7 @@ type evalCommand struct {
 	Cascades    evalCascadesCommand    `cmd:"" help:"Score the count of independent origins on invented cascades."`
 	FNC1        evalFNC1Command        `cmd:"" name:"fnc1" help:"Score how articles stand to headlines."`
 	Emergent    evalEmergentCommand    `cmd:"" help:"Score how headlines stand to rumours."`
+	Stories     evalStoriesCommand     `cmd:"" help:"Score stories on a folder of texts about look-alike events."`
 }
 
 // Help is shown by hearsay eval --help.

@@ -25,7 +25,7 @@ can be checked on another machine with hearsay verify FILE.
 
 Examples:
   hearsay export > documents.jsonl
-  hearsay export stories
+  hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'`
 }
 

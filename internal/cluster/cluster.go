@@ -1,9 +1,14 @@
 // SPDX-FileCopyrightText: The hearsay authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package cluster places documents in stories: in one pass, from names and words, each placement with its reason.
-// A document about look-alike events (same kind, other actors or place) shares words but no names, and stays
-// apart.
+// Package cluster places documents in stories: in one pass, from names, days, numbers and words, each placement with
+// its reason. What is compared of a document is its [Sketch]; its text is not read again.
+//
+// Two groups of documents tell of one event if documents of different groups are nearly as alike as documents of the
+// same group. That tells apart look-alike events (same kind, other actors, place or day), which share many words and
+// some names: each of the two is more alike within. Events are sides of one story if they name the same and tell other
+// things of it. A newcomer can show that two stories are one, or that one is two; then documents move, each with the
+// reason.
 //
 // A document is compared with the documents dated within [Window] of it that were placed before, and with nothing
 // else: the place follows from them alone, not from how long the program has been running or what else it holds.
@@ -13,27 +18,18 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"hearsay"
 )
 
 // Version is raised when the same documents give other stories.
-const Version = 2
+const Version = 3
 
-const (
-	Window     = 14 * 24 * time.Hour // a story without a new document for longer is over
-	threshold  = 0.16                // similarity from which a document belongs to a story
-	single     = 0.7                 // what likeness to one document counts against likeness to the story
-	mostRecent = 24                  // documents of a story that a newcomer is compared with
-	mostNear   = 32                  // stories whose documents a newcomer is compared with one by one
-	nameShare  = 0.65                // of the similarity that names account for
-	prior      = 500                 // documents that every term is thought to be missing from: few documents tell little of what is rare
-	maxTerms   = 120                 // of each kind that a story is compared by
-)
+// Window is how long a story waits for a new document: without one for longer it is over.
+const Window = 14 * 24 * time.Hour
 
 // Newcomer is a document that looks for its story.
 type Newcomer struct {
@@ -54,146 +50,137 @@ type Near interface {
 	DocumentsNear(ctx context.Context, from, to time.Time) ([]Placed, error)
 }
 
-// Place finds the story of a document, or founds one, and adds the document to it. Documents of one epoch come in
-// the order of their dates, so that the order in which they arrived makes no difference.
-func (x *Index) Place(ctx context.Context, n Newcomer, near Near) (hearsay.Membership, error) {
+// Place finds the story of a document, or founds one, and adds the document to it. Its membership comes first; behind
+// it stand those of documents that were placed before and belong elsewhere now. Documents of one epoch come in the
+// order of their dates, so that the order in which they arrived makes no difference.
+func (x *Index) Place(ctx context.Context, n Newcomer, near Near) ([]hearsay.Membership, error) {
 	if err := x.cover(ctx, n.When, near); err != nil {
-		return hearsay.Membership{}, fmt.Errorf("look for what is near %s: %w", n.Document, err)
+		return nil, fmt.Errorf("look for what is near %s: %w", n.Document, err)
 	}
 	x.move(n.When)
 	d := x.member(Placed{Newcomer: n})
 	x.count(d, 1)
-	m := hearsay.Membership{Document: n.Document, Stamp: hearsay.NewStamp("cluster", Version)}
-	best, score := x.nearest(d)
-	switch {
-	case best != nil:
-		m.Placed, m.Score, m.Reason = best.id, score, x.reason(best, d, score)
-	case x.stories[n.With] != nil:
-		m.Placed, m.Reason = n.With, "stands in a thread that belongs to the story"
-	default:
-		m.Placed = hearsay.StoryID(hearsay.ID('t', string(n.Document)))
-		m.Score, m.Reason = 1, "begins the story: no open story shares enough names and words with it"
+	g := x.around(d)
+	parts := x.parts(g)
+	x.name(g, parts, n)
+	out := []hearsay.Membership{x.membership(g, parts[g.partOf(parts, g.newcomer)], n)}
+	var moved []*member
+	for p := range parts {
+		leaving := x.leaving(g, &parts[p])
+		moved = append(moved, leaving...)
+		out = append(out, x.moves(g, &parts[p], leaving, n.Document)...)
 	}
 	x.count(d, -1)
-	d.story, m.Story, m.Found = m.Placed, m.Placed, m.Reason
+	d.story = out[0].Placed
 	x.insert(d)
-	return m, nil
+	for i, m := range moved {
+		x.transfer(m, out[i+1].Placed)
+	}
+	return out, nil
 }
 
-// candidate is a story that a newcomer may belong to.
-type candidate struct {
-	story *story
-	score float64
+// name gives each part the story that most of its documents are in, if no part has more of it, or else a new one. A
+// document that is alone does not leave its story: it would tell nothing of another.
+func (x *Index) name(g *group, parts []part, n Newcomer) {
+	type claim struct {
+		part, documents int
+		story           hearsay.StoryID
+	}
+	var claims []claim
+	for p := range parts {
+		held := map[hearsay.StoryID]int{}
+		for _, i := range parts[p].members {
+			if s := g.members[i].story; s != "" {
+				held[s]++
+			}
+		}
+		for s, documents := range held {
+			claims = append(claims, claim{p, documents, s})
+		}
+	}
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(b.documents-a.documents, cmp.Compare(a.story, b.story), a.part-b.part)
+	})
+	taken := map[hearsay.StoryID]bool{}
+	for _, c := range claims {
+		if p := &parts[c.part]; p.story == "" && !taken[c.story] {
+			p.story, taken[c.story] = c.story, true
+		}
+	}
+	for p := range parts {
+		first := g.members[parts[p].members[0]]
+		switch {
+		case parts[p].story != "":
+		case len(parts[p].members) == 1 && first.story != "":
+			parts[p].story = first.story
+		case len(parts[p].members) == 1 && x.stories[n.With] != nil:
+			parts[p].story, parts[p].thread = n.With, true
+		case len(parts[p].members) == 1:
+			parts[p].story = hearsay.StoryID(hearsay.ID('t', string(n.Document)))
+		default:
+			parts[p].story = hearsay.StoryID(hearsay.ID('t', string(n.Document), string(first.document)))
+		}
+	}
 }
 
-func better(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.story.id, b.story.id))
-}
-
-// nearest gives the most similar open story that shares a name, and the similarity, or nil. Likeness to a story is
-// likeness to all of it, or to one of its latest documents, which must be clearly more alike to count as much.
-func (x *Index) nearest(d *member) (*story, float64) {
-	seen := map[*story]bool{}
-	var found []candidate
-	p := x.profile(d)
-	for _, t := range d.names {
-		for st := range x.holders[t.id] {
-			if !seen[st] {
-				seen[st] = true
-				names, words := st.terms(x)
-				found = append(found, candidate{st, x.alike(p, names, words)})
+// leaving gives the documents of a part that were in other stories. Where all of a story that was looked at comes
+// here, the other documents of it come too, so that nothing of it stays behind.
+func (x *Index) leaving(g *group, p *part) []*member {
+	var out []*member
+	from := map[hearsay.StoryID]int{}
+	for _, i := range p.members {
+		if d := g.members[i]; d.story != "" && d.story != p.story && !x.fixed(d) {
+			from[d.story]++
+			out = append(out, d)
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(from)) {
+		st := x.stories[s]
+		if from[s] < g.of[s] {
+			continue
+		}
+		for _, d := range st.members {
+			if !slices.Contains(g.members, d) && !x.fixed(d) {
+				out = append(out, d)
 			}
 		}
 	}
-	slices.SortFunc(found, better)
-	found = found[:min(len(found), mostNear)]
-	for i := range found {
-		for _, m := range found[i].story.recent() {
-			found[i].score = max(found[i].score, single*x.alike(p, m.names, m.words))
-		}
-		found[i].score = math.Round(found[i].score*1e9) / 1e9 // the last digits differ between kinds of processors
-	}
-	x.unprofile(d)
-	if len(found) == 0 {
-		return nil, 0
-	}
-	best := slices.MinFunc(found, better)
-	if best.score < threshold {
-		return nil, 0
-	}
-	return best.story, best.score
+	return out
 }
 
-// profile is a newcomer prepared for comparing: its weights are laid out by term in x.weights.
-type profile struct{ names, words float64 } // lengths of the two vectors
+func (x *Index) fixed(d *member) bool { return x.Fixed != nil && x.Fixed(d.document, d.story) }
 
-func (x *Index) profile(d *member) profile {
-	lay := func(v vector) float64 {
-		sum := 0.0
-		for _, t := range v {
-			w := x.weight(t)
-			x.weights[t.id] = w
-			sum += w * w
-		}
-		return sum
-	}
-	return profile{lay(d.names), lay(d.words)}
-}
-
-func (x *Index) unprofile(d *member) {
-	for _, v := range []vector{d.names, d.words} {
-		for _, t := range v {
-			x.weights[t.id] = 0
+// moves gives the new memberships of documents that were placed before.
+func (x *Index) moves(g *group, p *part, moved []*member, cause hearsay.DocumentID) []hearsay.Membership {
+	out := make([]hearsay.Membership, len(moved))
+	for k, d := range moved {
+		reason := fmt.Sprintf("moved from %s when %s came: %s", d.story, cause, x.shared(g, p, d))
+		out[k] = hearsay.Membership{Document: d.document, Story: p.story, Placed: p.story, Reason: reason, Found: reason,
+			Stamp: hearsay.NewStamp("cluster", Version)}
+		if i := slices.Index(g.members, d); i >= 0 { // older documents of the story are not compared
+			out[k].Score, _ = g.likeness(i, p)
 		}
 	}
+	return out
 }
 
-func (x *Index) alike(p profile, names, words vector) float64 {
-	return nameShare*x.cosine(p.names, names) + (1-nameShare)*x.cosine(p.words, words)
-}
-
-// cosine compares a vector with the profile, whose length is given; rare terms count more.
-func (x *Index) cosine(length float64, v vector) float64 {
-	var dot, sum float64
-	for _, t := range v {
-		w := x.weight(t)
-		sum += w * w
-		dot += w * x.weights[t.id]
-	}
-	if length == 0 || sum == 0 {
-		return 0
-	}
-	return dot / math.Sqrt(length*sum)
-}
-
-func (x *Index) weight(t term) float64 {
-	return math.Sqrt(float64(t.n)) * (x.log(prior+x.documents-1) - x.log(int(x.common[t.id])))
-}
-
-// log is the logarithm of n+1, from a table.
-func (x *Index) log(n int) float64 {
-	for len(x.logs) <= n {
-		x.logs = append(x.logs, math.Log(float64(len(x.logs)+1)))
-	}
-	return x.logs[n]
-}
-
-// reason says which names and words a document shares with its story.
-func (x *Index) reason(st *story, d *member, score float64) string {
-	shared := func(v vector, held map[int32]float32) string {
-		var common []term
-		for _, t := range v {
-			if held[t.id] > 0 {
-				common = append(common, t)
-			}
+// membership says where the newcomer is placed, and why.
+func (x *Index) membership(g *group, p part, n Newcomer) hearsay.Membership {
+	m := hearsay.Membership{Document: n.Document, Placed: p.story, Stamp: hearsay.NewStamp("cluster", Version)}
+	d := g.members[g.newcomer]
+	switch {
+	case p.thread:
+		m.Reason = "stands in a thread that belongs to the story"
+	case len(p.members) == 1:
+		m.Score, m.Reason = 1, "begins the story: no open story shares enough names and words with it"
+	default:
+		var alone bool
+		m.Score, alone = g.likeness(g.newcomer, &p)
+		m.Reason = fmt.Sprintf("similarity %.2f: %s", m.Score, x.shared(g, &p, d))
+		if alone {
+			m.Reason = "another side of the story, " + m.Reason
 		}
-		slices.SortStableFunc(common, func(a, b term) int { return cmp.Compare(x.weight(b), x.weight(a)) })
-		words := make([]string, min(4, len(common)))
-		for i := range words {
-			words[i] = strings.TrimPrefix(x.texts[common[i].id], "@")
-		}
-		return strings.Join(words, ", ")
 	}
-	return fmt.Sprintf("similarity %.2f: shares the names %s and the words %s with the story", score,
-		shared(d.names, st.names), shared(d.words, st.words))
+	m.Story, m.Found = m.Placed, m.Reason
+	return m
 }

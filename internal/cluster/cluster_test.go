@@ -33,15 +33,22 @@ func (s *shelf) DocumentsNear(_ context.Context, from, to time.Time) ([]cluster.
 	return near, nil
 }
 
-// place places a document and puts it on the shelf.
+// place places a document, puts it on the shelf, and moves what it moves.
 func (s *shelf) place(t *testing.T, x *cluster.Index, n cluster.Newcomer) hearsay.Membership {
 	t.Helper()
-	m, err := x.Place(t.Context(), n, s)
+	ms, err := x.Place(t.Context(), n, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	*s = append(*s, cluster.Placed{Newcomer: n, Story: m.Placed})
-	return m
+	*s = append(*s, cluster.Placed{Newcomer: n, Story: ms[0].Placed})
+	for _, m := range ms[1:] {
+		i := slices.IndexFunc(*s, func(p cluster.Placed) bool { return p.Document == m.Document })
+		if (*s)[i].Story == m.Placed || m.Reason == "" {
+			t.Errorf("%+v moves nothing, or gives no reason", m)
+		}
+		(*s)[i].Story = m.Placed
+	}
+	return ms[0]
 }
 
 // about makes a document with names and words of its own kind of event.
@@ -151,20 +158,16 @@ func TestLateDocumentFindsTheStoryOfItsTime(t *testing.T) {
 	documents := stream(300)
 	var s shelf
 	x := cluster.New()
-	var want hearsay.StoryID
-	for i, d := range documents {
-		m := s.place(t, x, d)
-		if i == 10 {
-			want = m.Placed
-		}
+	for _, d := range documents {
+		s.place(t, x, d)
 	}
 	late := documents[10]
 	late.Document, late.When = "late", late.When.Add(time.Minute)
+	before := slices.Clone(s)
 	kept := s.place(t, x, late)
-	s = s[:len(s)-1]
-	fresh := s.place(t, cluster.New(), late)
-	if kept.Placed != want {
-		t.Errorf("a late copy of document 10 is in %s, want %s", kept.Placed, want)
+	fresh := before.place(t, cluster.New(), late)
+	if kept.Placed != s[10].Story {
+		t.Errorf("a late copy of document 10 is in %s, want %s", kept.Placed, s[10].Story)
 	}
 	if diff := cmp.Diff(fresh, kept); diff != "" {
 		t.Errorf("placed by a new index and by the one at hand (-new +at hand):\n%s", diff)

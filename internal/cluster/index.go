@@ -8,7 +8,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"hearsay"
@@ -17,6 +16,10 @@ import (
 // Index holds the placed documents around the date of the newcomer. It can be thrown away at any time: it asks for
 // what it needs. It is not safe for concurrent use.
 type Index struct {
+	// Fixed reports whether a document stays in a story whatever newcomers show, since a person decided on it. It may
+	// be nil.
+	Fixed func(hearsay.DocumentID, hearsay.StoryID) bool
+
 	docs     []*member // every placed document dated from from on and before to, in the order of [inTime]
 	from, to time.Time
 	first    int // docs[first:last] are open: dated within Window of the newcomer
@@ -26,41 +29,40 @@ type Index struct {
 	documents int
 	common    []int32 // by term: documents that have it
 	stories   map[hearsay.StoryID]*story
-	holders   map[int32]map[*story]int // by name: documents of the story that have it
+	holders   map[int32]map[*story]int // by term: documents of the story that it stands out in
 
-	ids     map[string]int32 // of terms; names begin with "@"
+	ids     map[string]int32 // of terms
 	texts   []string
 	weights []float64 // of the newcomer, by term; 0 outside of nearest
+	slots   []int32   // by term; 0 outside of gather
 	logs    []float64
 }
 
-// term is a name or word with its weight in one document, or in all documents of a story.
-type term struct {
-	id int32
-	n  float32
+type member struct {
+	document hearsay.DocumentID
+	when     time.Time
+	story    hearsay.StoryID // empty for the newcomer
+	terms    []term          // in the order of their texts, so that sums over them come out the same everywhere
+	thread   hearsay.DocumentID
+	names    []string // as they are written, in lower case; for reasons
 }
 
-// vector is terms in an order that follows from their texts, so that sums over it come out the same everywhere.
-type vector []term
-
-type member struct {
-	document     hearsay.DocumentID
-	when         time.Time
-	story        hearsay.StoryID
-	names, words vector
+// term is a word of a document, which may be a word of a name.
+type term struct {
+	id     int32
+	weight float32 // how much it counts in the document, apart from how rare it is
+	name   bool
+	stands bool // it stands out: a name, a day, a number, or a word of the beginning
 }
 
 func inTime(a, b *member) int {
 	return cmp.Or(a.when.Compare(b.when), cmp.Compare(a.document, b.document))
 }
 
-// story is what its open documents add up to.
+// story is the open documents of a story.
 type story struct {
-	id           hearsay.StoryID
-	members      []*member // in time
-	names, words map[int32]float32
-
-	topNames, topWords vector // of names and words; nil when they have changed
+	id      hearsay.StoryID
+	members []*member // in time
 }
 
 // New allocates an empty index.
@@ -76,7 +78,9 @@ const mostTexts = 1 << 20
 func (x *Index) cover(ctx context.Context, when time.Time, near Near) error {
 	from, to := when.Add(-Window), when.Add(Window+1)
 	if x.to.IsZero() || to.Before(x.from) || from.After(x.to) || len(x.texts) > mostTexts {
+		fixed := x.Fixed
 		*x = *New()
+		x.Fixed = fixed
 		x.from, x.to = from, from
 	}
 	if from.Before(x.from) {
@@ -142,52 +146,60 @@ func (x *Index) insert(d *member) {
 
 func (x *Index) open(from, to int) {
 	for ; from < to; from++ {
-		d := x.docs[from]
-		x.count(d, 1)
-		st := x.stories[d.story]
-		if st == nil {
-			st = &story{id: d.story, names: map[int32]float32{}, words: map[int32]float32{}}
-			x.stories[d.story] = st
-		}
-		i, _ := slices.BinarySearchFunc(st.members, d, inTime)
-		st.members = slices.Insert(st.members, i, d)
-		x.add(st, d, 1)
+		x.count(x.docs[from], 1)
+		x.join(x.docs[from])
 	}
 }
 
 func (x *Index) close(from, to int) {
 	for ; from < to; from++ {
-		d := x.docs[from]
-		x.count(d, -1)
-		st := x.stories[d.story]
-		i, _ := slices.BinarySearchFunc(st.members, d, inTime)
-		st.members = slices.Delete(st.members, i, i+1)
-		x.add(st, d, -1)
-		if len(st.members) == 0 {
-			delete(x.stories, st.id)
-		}
+		x.count(x.docs[from], -1)
+		x.leave(x.docs[from])
 	}
 }
 
-// add adds a document's terms to its story, or with sign -1 takes them away.
-func (x *Index) add(st *story, d *member, sign float32) {
-	st.topNames, st.topWords = nil, nil
-	sum := func(to map[int32]float32, v vector) {
-		for _, t := range v {
-			if to[t.id] += sign * t.n; to[t.id] == 0 {
-				delete(to, t.id)
-			}
-		}
+// transfer moves an open document to another story.
+func (x *Index) transfer(d *member, to hearsay.StoryID) {
+	x.leave(d)
+	d.story = to
+	x.join(d)
+}
+
+// join adds an open document to its story.
+func (x *Index) join(d *member) {
+	st := x.stories[d.story]
+	if st == nil {
+		st = &story{id: d.story}
+		x.stories[d.story] = st
 	}
-	sum(st.names, d.names)
-	sum(st.words, d.words)
-	for _, t := range d.names {
+	i, _ := slices.BinarySearchFunc(st.members, d, inTime)
+	st.members = slices.Insert(st.members, i, d)
+	x.hold(st, d, 1)
+}
+
+// leave takes an open document out of its story.
+func (x *Index) leave(d *member) {
+	st := x.stories[d.story]
+	i, _ := slices.BinarySearchFunc(st.members, d, inTime)
+	st.members = slices.Delete(st.members, i, i+1)
+	x.hold(st, d, -1)
+	if len(st.members) == 0 {
+		delete(x.stories, st.id)
+	}
+}
+
+// hold notes that a story has one document more or less in which certain terms stand out.
+func (x *Index) hold(st *story, d *member, n int) {
+	for _, t := range d.terms {
+		if !t.stands {
+			continue
+		}
 		held := x.holders[t.id]
 		if held == nil {
 			held = map[*story]int{}
 			x.holders[t.id] = held
 		}
-		if held[st] += int(sign); held[st] == 0 {
+		if held[st] += n; held[st] == 0 {
 			delete(held, st)
 		}
 		if len(held) == 0 {
@@ -199,50 +211,29 @@ func (x *Index) add(st *story, d *member, sign float32) {
 // count counts a document among those that have its terms.
 func (x *Index) count(d *member, n int) {
 	x.documents += n
-	for _, v := range []vector{d.names, d.words} {
-		for _, t := range v {
-			x.common[t.id] += int32(n)
-		}
+	for _, t := range d.terms {
+		x.common[t.id] += int32(n)
 	}
 }
 
-// recent gives the latest documents of the story.
-func (st *story) recent() []*member { return st.members[max(0, len(st.members)-mostRecent):] }
+// latest gives the latest documents of the story, at most n.
+func (st *story) latest(n int) []*member { return st.members[max(0, len(st.members)-n):] }
 
-// terms gives what the story is compared by: its heaviest names and words.
-func (st *story) terms(x *Index) (names, words vector) {
-	if st.topNames == nil {
-		st.topNames, st.topWords = x.heaviest(st.names), x.heaviest(st.words)
-	}
-	return st.topNames, st.topWords
-}
-
-func (x *Index) heaviest(weights map[int32]float32) vector {
-	v := make(vector, 0, len(weights))
-	for id, n := range weights {
-		v = append(v, term{id, n})
-	}
-	slices.SortFunc(v, func(a, b term) int {
-		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(x.texts[a.id], x.texts[b.id]))
-	})
-	return slices.Clip(v[:min(len(v), maxTerms)])
-}
-
+// member makes a document of its sketch.
 func (x *Index) member(p Placed) *member {
-	return &member{document: p.Document, when: p.When, story: p.Story, names: x.vector(p.Names, "@"), words: x.vector(p.Words, "")}
-}
-
-func (x *Index) vector(weights map[string]float64, kind string) vector {
-	v := make(vector, 0, len(weights))
-	for _, text := range slices.Sorted(maps.Keys(weights)) {
-		text, n := kind+text, float32(weights[text])
+	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names))}
+	terms := p.terms()
+	for _, text := range slices.Sorted(maps.Keys(terms)) {
 		id, ok := x.ids[text]
 		if !ok {
 			id = int32(len(x.texts))
 			x.ids[text] = id
-			x.texts, x.common, x.weights = append(x.texts, text), append(x.common, 0), append(x.weights, 0)
+			x.texts, x.common = append(x.texts, text), append(x.common, 0)
+			x.weights, x.slots = append(x.weights, 0), append(x.slots, 0)
 		}
-		v = append(v, term{id, n})
+		t := terms[text]
+		t.id = id
+		d.terms = append(d.terms, t)
 	}
-	return v
+	return d
 }

@@ -83,14 +83,16 @@ func TestOrderOfArrivalMakesNoDifferenceWhenSorted(t *testing.T) {
 	}
 }
 
-func TestHeadlineCountsMoreAndPlacesLess(t *testing.T) {
-	n := sketched("a", 0, "Corrin Freight burns", "Orla Tolk was in London on Friday.")
-	for name, want := range map[string]float64{"corrin freight": 2, "orla tolk": 1, "london": 0.5} {
+func TestBeginningCountsMore(t *testing.T) {
+	n := sketched("a", 0, "Corrin Freight burns", "Orla Tolk was in London on Friday. "+strings.Repeat("Nothing else is known. ", 20)+"\n\nJonas Amsel was not asked about smoke.")
+	for name, want := range map[string]float64{"corrin freight": 2, "orla tolk": 2, "london": 2, "jonas amsel": 1} {
 		if got := n.Names[name]; got != want {
 			t.Errorf("weight of %s = %v, want %v; names: %v", name, got, want, fmt.Sprint(slices.Sorted(maps.Keys(n.Names))))
 		}
 	}
-	if n.Words["burn"] != 2 {
-		t.Errorf("weight of burn = %v, want 2", n.Words["burn"])
+	for word, want := range map[string]float64{"burn": 2, "smoke": 1, "freight": 2} {
+		if got := n.Words[word]; got != want {
+			t.Errorf("weight of %s = %v, want %v", word, got, want)
+		}
 	}
 }

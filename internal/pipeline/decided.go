@@ -17,6 +17,7 @@ type decided struct {
 	merged map[hearsay.StoryID]hearsay.StoryID    // story → the one it is part of
 	split  map[hearsay.DocumentID]hearsay.StoryID // document → the story it is not part of
 	claims map[[2]hearsay.ClaimID]bool            // whether two claims say the same
+	epochs map[string]int64                       // by ID of a story or document that was decided on: the last epoch before
 }
 
 func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {
@@ -32,14 +33,56 @@ func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {
 	}
 	out := &decided{
 		merged: map[hearsay.StoryID]hearsay.StoryID{}, split: map[hearsay.DocumentID]hearsay.StoryID{},
-		claims: map[[2]hearsay.ClaimID]bool{},
+		claims: map[[2]hearsay.ClaimID]bool{}, epochs: map[string]int64{},
 	}
+	var standing []hearsay.Decision
 	for _, d := range list {
 		if !undone[d.ID] {
 			out.add(d)
+			standing = append(standing, d)
 		}
 	}
-	return out, nil
+	return out, out.loadEpochs(ctx, r, standing)
+}
+
+// heededKind is the kind of feature that keeps the last epoch before a decision about stories.
+const heededKind = "heeded"
+
+// loadEpochs reads since when decisions hold documents where they are.
+func (o *decided) loadEpochs(ctx context.Context, r store.Reader, standing []hearsay.Decision) error {
+	decisions := map[string]hearsay.Decision{}
+	var ids []string
+	for _, d := range standing {
+		decisions[string(d.ID)] = d
+		ids = append(ids, string(d.ID))
+	}
+	heeded, err := r.FeaturesOf(ctx, heededKind, ids...)
+	if err != nil {
+		return err
+	}
+	for _, h := range heeded {
+		d := decisions[h.Owner]
+		held := []string{d.Object, d.Other}
+		if d.Kind == hearsay.SplitStory {
+			held = held[:1]
+		}
+		for _, id := range held {
+			if first, ok := o.epochs[id]; !ok || int64(h.Weight) < first {
+				o.epochs[id] = int64(h.Weight)
+			}
+		}
+	}
+	return nil
+}
+
+// fixed says which documents the newcomers of an epoch cannot move: those that a person split off before it, and those of stories
+// that a person merged before it. Rebuilding repeats what was before with the machine alone, as it was.
+func (o *decided) fixed(epoch int64) func(hearsay.DocumentID, hearsay.StoryID) bool {
+	before := func(id string) bool {
+		last, ok := o.epochs[id]
+		return ok && last < epoch
+	}
+	return func(d hearsay.DocumentID, s hearsay.StoryID) bool { return before(string(d)) || before(string(s)) }
 }
 
 func (o *decided) add(d hearsay.Decision) {

@@ -14,6 +14,9 @@ import (
 // heed lets a decision, or its undoing, take effect on what is there; whatever comes later heeds it by itself.
 func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) error {
 	d, err := tx.Decision(ctx, id)
+	if err == nil {
+		err = since(ctx, tx, d)
+	}
 	if err == nil && d.Kind == hearsay.UndoDecision {
 		d, err = tx.Decision(ctx, d.Undoes)
 	}
@@ -33,6 +36,19 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 		return e.traceClaims(ctx, tx, hearsay.ClaimID(d.Object), hearsay.ClaimID(d.Other))
 	}
 	return nil
+}
+
+// since notes, of a decision about stories, after which epoch it was made. What came before is placed anew as it was;
+// what comes later leaves its documents where they are.
+func since(ctx context.Context, tx *store.Tx, d hearsay.Decision) error {
+	if d.Kind != hearsay.MergeStories && d.Kind != hearsay.SplitStory {
+		return nil
+	}
+	last, err := tx.LastEpoch(ctx)
+	if err != nil {
+		return err
+	}
+	return tx.SaveFeatures(ctx, string(d.ID), heededKind, map[string]float64{"epoch": float64(last)})
 }
 
 // moveStories puts the documents of stories where they belong as things have been decided now.

@@ -76,6 +76,7 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		*index = *cluster.New() // it knows them where they were
 	}
 	for _, ep := range epochs {
+		index.Fixed = p.decided.fixed(ep.number)
 		for i := range ep.documents {
 			if err := p.placeDocument(ctx, &ep.documents[i], index); err != nil {
 				return stageError(clusterStage, string(ep.documents[i].ID), err)
@@ -175,6 +176,29 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.New
 		n.With = first[0].Placed
 	}
 	return n, err
+}
+
+// rehome puts documents that were placed before where the newcomer showed that they belong. Decisions of
+// people stand: what they split off or merged before the newcomer came is not among these.
+func (p *placement) rehome(ctx context.Context, moved []hearsay.Membership) error {
+	for _, m := range moved {
+		before, err := p.tx.Memberships(ctx, m.Document)
+		if err != nil {
+			return err
+		}
+		m = p.decided.place(m)
+		for _, b := range before {
+			p.touched[b.Story] = true
+		}
+		p.touched[m.Story] = true
+		if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Stamp: m.Stamp}); err != nil {
+			return err
+		}
+		if err := p.tx.SaveMemberships(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // near lets cluster look for the documents that were placed before.

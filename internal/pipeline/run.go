@@ -76,7 +76,7 @@ func (e *Engine) heedAll(ctx context.Context) (err error) {
 	}
 	return e.Store.Write(ctx, func(tx *store.Tx) error {
 		jobs, err := e.queue().Lease(ctx, tx, e.now(), everyJob, desk.Heed)
-		if err != nil {
+		if err != nil || len(jobs) == 0 {
 			return err
 		}
 		for _, j := range jobs {
@@ -87,7 +87,8 @@ func (e *Engine) heedAll(ctx context.Context) (err error) {
 				return err
 			}
 		}
-		return nil
+		e.decided, err = loadDecided(ctx, tx.Reader) // with the epochs
+		return err
 	})
 }
 

@@ -116,16 +116,19 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 	if err != nil {
 		return err
 	}
-	m, err := index.Place(ctx, n, near{p.tx})
+	memberships, err := index.Place(ctx, n, near{p.tx})
 	if err != nil {
 		return err
 	}
-	m = p.decided.place(m)
+	m := p.decided.place(memberships[0])
 	p.touched[m.Story] = true
 	if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}); err != nil {
 		return err
 	}
 	if err := p.tx.SaveMemberships(ctx, m); err != nil {
+		return err
+	}
+	if err := p.rehome(ctx, memberships[1:]); err != nil {
 		return err
 	}
 	return p.saveCopies(ctx, h.ID)
