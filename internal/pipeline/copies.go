@@ -4,6 +4,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,35 +30,68 @@ type copied struct {
 	later []hearsay.DocumentID
 }
 
-// findCopies asks for each of the documents what it was copied from. That follows from what is stored, so it can be
-// done beside each other, and before any of them is placed.
-func (e *Engine) findCopies(ctx context.Context, documents []store.Heading) (map[hearsay.DocumentID]copied, error) {
+// finding is the work of asking for each document what it was copied from. That follows from what is stored, so it is
+// done beside each other, and beside the placing of those for which it is done already.
+type finding struct {
+	documents []store.Heading
+	numbers   map[hearsay.DocumentID]int
+	found     []copied
+	failures  []error
+	asked     []chan struct{} // closed when the answer is there
+	end       func()          // stops asking, and waits until nobody does
+}
+
+// findCopies begins to ask, the oldest document first. What it reads is what is stored when it is called, whatever the
+// caller's transaction writes meanwhile.
+func (e *Engine) findCopies(ctx context.Context, documents []store.Heading) (*finding, error) {
 	newest, err := e.all.NewestPlaced(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found := make([]copied, len(documents))
-	failures := make([]error, len(documents))
-	e.parallel(len(documents), func(i int) {
-		h := &documents[i]
-		ask := sharing{e.all, e.bodies, h.When, newest}
-		found[i].from, found[i].later, failures[i] = trace.Copies(ctx, h.ID, ask)
-	})
-	copies := map[hearsay.DocumentID]copied{}
-	for i, h := range documents {
-		if failures[i] != nil {
-			return nil, fmt.Errorf("look for what %s was copied from: %w", h.ID, failures[i])
-		}
-		if len(found[i].from)+len(found[i].later) > 0 {
-			copies[h.ID] = found[i]
-		}
+	n := len(documents)
+	f := &finding{documents: slices.Clone(documents), numbers: map[hearsay.DocumentID]int{},
+		found: make([]copied, n), failures: make([]error, n), asked: make([]chan struct{}, n)}
+	slices.SortFunc(f.documents, func(a, b store.Heading) int { return cmp.Or(a.When.Compare(b.When), cmp.Compare(a.ID, b.ID)) })
+	for i, h := range f.documents {
+		f.numbers[h.ID] = i
+		f.asked[i] = make(chan struct{})
 	}
-	return copies, nil
+	ctx, stop := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	f.end = func() {
+		stop()
+		work.Wait()
+	}
+	work.Go(func() {
+		e.parallel(n, func(i int) {
+			defer close(f.asked[i])
+			h := &f.documents[i]
+			ask := sharing{e.all, e.bodies, h.When, newest}
+			f.found[i].from, f.found[i].later, f.failures[i] = trace.Copies(ctx, h.ID, ask)
+		})
+	})
+	return f, nil
+}
+
+// of waits for what was found of a document. One that was not asked about was read meanwhile, and waits itself.
+func (f *finding) of(id hearsay.DocumentID) (copied, error) {
+	i, ok := f.numbers[id]
+	if !ok {
+		return copied{}, nil
+	}
+	<-f.asked[i]
+	if err := f.failures[i]; err != nil {
+		return copied{}, fmt.Errorf("look for what %s was copied from: %w", id, err)
+	}
+	return f.found[i], nil
 }
 
 // saveCopies stores what a document was copied from, and asks those again that came after it.
 func (p *placement) saveCopies(ctx context.Context, id hearsay.DocumentID) error {
-	c := p.copies[id]
+	c, err := p.copies.of(id)
+	if err != nil {
+		return err
+	}
 	if err := p.tx.SaveReuses(ctx, id, c.from); err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ type placement struct {
 	tx      *store.Tx
 	waiting map[hearsay.DocumentID]bool // not placed yet
 	touched map[hearsay.StoryID]bool    // to be traced
-	copies  map[hearsay.DocumentID]copied
+	copies  *finding
 }
 
 // placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
@@ -45,6 +45,7 @@ func (e *Engine) placeAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer copies.end()
 	placed, index := 0, e.index
 	err = e.Store.Write(ctx, func(tx *store.Tx) error {
 		if e.index == nil {
