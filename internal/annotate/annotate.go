@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"hearsay"
+	"hearsay/internal/dates"
 	"hearsay/internal/text"
 )
 
@@ -48,6 +49,7 @@ func Document(d *hearsay.Document) Result {
 	w.nest()
 	w.statements()
 	w.answers()
+	w.weigh()
 	return w.result()
 }
 
@@ -58,7 +60,8 @@ type work struct {
 	s     scan
 	out   Result
 	stamp hearsay.Stamp
-	last  int // index+1 of the attribution whose quotation may run on into the next sentence
+	dates []dates.Date // of the text, in order
+	last  int          // index+1 of the attribution whose quotation may run on into the next sentence
 }
 
 func (w *work) sentence(sent text.Sentence, r *reading) {

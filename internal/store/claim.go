@@ -9,11 +9,12 @@ import (
 	"hearsay"
 )
 
-const selectClaim = `SELECT id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp
+const selectClaim = `SELECT id, story, text, source, span_start, span_end, span_text, negates, differs, figures, stamp, tlp
 	FROM claim WHERE ` + visible
 
 func scanClaim(r row) (c hearsay.Claim, err error) {
-	return c, r.Scan(&c.ID, &c.Story, &c.Text, &c.Source, &c.Span.Start, &c.Span.End, &c.Span.Text, &c.Negates, &c.Stamp, &c.TLP)
+	return c, r.Scan(&c.ID, &c.Story, &c.Text, &c.Source, &c.Span.Start, &c.Span.End, &c.Span.Text, &c.Negates,
+		jsonColumn{&c.Differs}, jsonColumn{&c.Figures}, &c.Stamp, &c.TLP)
 }
 
 // Claim gives one claim.
@@ -73,7 +74,7 @@ func (r Reader) Responses(ctx context.Context, claims ...hearsay.ClaimID) ([]hea
 }
 
 var (
-	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp"}
+	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, differs, figures, stamp, tlp"}
 
 	assertionTable = table{"assertion", "claim, document, attribution, statement",
 		"claim, document, attribution, statement, reason, tlp"}
@@ -101,7 +102,7 @@ func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
 	}
 	return save(ctx, t, claimTable.upsert(), claims, func(c hearsay.Claim) []any {
 		return []any{string(c.ID), string(c.Story), words(c.Text), string(c.Source), c.Span.Start, c.Span.End, c.Span.Text,
-			string(c.Negates), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
+			string(c.Negates), asJSON(c.Differs), asJSON(c.Figures), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
 	})
 }
 

@@ -56,7 +56,7 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if takesBack(a) {
 		speaker = "" // "its report" is no part of what was reported
 	}
-	p := newProposition(a.Said(), speaker)
+	p := weighed(a.Content, a.Figures, speaker)
 	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
 	var best *draft
 	top := 0.6
@@ -91,13 +91,13 @@ func (p proposition) withoutComment() proposition {
 
 // answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
 func (q proposition) answers(claim proposition, strict bool) float64 {
-	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || conflict(q.numbers, claim.numbers) {
+	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || differ(q, claim) {
 		return 0
 	}
 	if strict && (conflict(q.names, claim.names) || q.manner != claim.manner || q.negated != claim.negated) {
 		return 0
 	}
-	if len(q.words) < 2 {
+	if len(q.words)+q.dates() < 2 {
 		return 0
 	}
 	return within(q, claim)
@@ -142,8 +142,8 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
 
 // onlyDenied makes a claim of what is denied where nothing we hold asserts it.
 func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
-	p := newProposition(a.Said(), speakerOf(a))
-	if p.size() < 5 || len(p.words) < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
+	p := saidBy(a)
+	if p.size() < 5 || len(p.words)+p.dates() < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
 		return nil // "the claims" alone says nothing
 	}
 	wording := withoutThat(a.Content[0])
