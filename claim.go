@@ -118,6 +118,7 @@ type Claim struct {
 	Source  DocumentID
 	Span    Span
 	Negates ClaimID      // the claim this one contradicts; empty for none
+	Silent  string       // the outlet that has nothing on the story, if the claim says so; as the claim names it
 	Differs []Difference // from earlier claims that say the same with another number or date
 	Figures []Figure     // dates and numbers in Span, in order
 	TLP     TLP

@@ -48,6 +48,7 @@ func Document(d *hearsay.Document) Result {
 	w.quotedPosts()
 	w.nest()
 	w.statements()
+	w.absences()
 	w.answers()
 	w.weigh()
 	return w.result()

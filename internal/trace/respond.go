@@ -22,28 +22,51 @@ var stances = map[hearsay.Act]hearsay.Stance{
 func (t *tracer) responses(item *Item) {
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		stance, ok := stances[a.Act]
-		if !ok || a.Source == nil || headline(item, a) || a.Negated && a.Act != hearsay.NoComment {
+		if a.Source == nil || headline(item, a) || a.Negated && a.Act != hearsay.NoComment {
 			continue
 		}
-		d := t.answered(item, a)
-		if d == nil && a.Act == hearsay.Deny {
-			d = t.onlyDenied(item, a)
-		}
+		d, stance := t.response(item, a)
 		if d == nil {
 			continue
 		}
-		if a.Act == hearsay.NoComment && noReply(a) {
-			stance = hearsay.NoReply
-		}
-		if a.Act == hearsay.Deny && takesBack(a) && t.made(d, a.Voice) {
-			stance = hearsay.Retracts
-		}
-		t.out.Responses = append(t.out.Responses, hearsay.Response{
+		x := hearsay.Response{
 			Claim: d.claim.ID, Party: a.Voice, Stance: stance, What: a.Said(), Concerned: concerned(d, a.Voice),
 			Document: item.Document.ID, Attribution: a.ID, At: item.Document.When(), Stamp: t.stamp,
-		})
+		}
+		if a.Act == hearsay.NoComment {
+			x.Asker, x.Due = asked(around(item, a))
+		}
+		t.out.Responses = append(t.out.Responses, x)
 	}
+}
+
+// response is the claim that an attribution responds to, or nil, and what it does about it.
+func (t *tracer) response(item *Item, a *hearsay.Attribution) (*draft, hearsay.Stance) {
+	stance, ok := stances[a.Act]
+	if !ok {
+		return t.disclaimed(item, a)
+	}
+	d := t.answered(item, a)
+	if d == nil && (a.Act == hearsay.Deny || a.Act == hearsay.Doubt) {
+		d = t.onlyAnswered(item, a)
+	}
+	stance = t.precise(item, a, d, stance)
+	if d == nil && stance == hearsay.Policy {
+		d = t.lastAnswered(item, a)
+	}
+	return d, stance
+}
+
+// lastAnswered is the claim that the party answered last in the document: a standing policy is told beside the answer that it
+// explains.
+func (t *tracer) lastAnswered(item *Item, a *hearsay.Attribution) *draft {
+	for _, x := range slices.Backward(t.out.Responses) {
+		if x.Document == item.Document.ID && x.Party.Name == a.Voice.Name {
+			i := slices.IndexFunc(t.drafts, func(d *draft) bool { return d.claim.ID == x.Claim })
+			return t.drafts[i]
+		}
+	}
+	return nil
 }
 
 // answered is the claim that a response answers: the one its own words repeat, or, for "the report", "this" and
@@ -56,14 +79,13 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if takesBack(a) {
 		speaker = "" // "its report" is no part of what was reported
 	}
-	p := weighed(a.Content, a.Figures, speaker)
-	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
+	p := weighed(told(a.Content), a.Figures, speaker)
 	var best *draft
-	top := 0.6
+	top := enough
 	q := p.withoutComment()
 	for _, i := range t.finder.near(q) {
 		for _, m := range t.drafts[i].members {
-			if l := q.answers(m, strict); l > top {
+			if l := q.answers(m, a.Act); l > top {
 				best, top = t.drafts[i], l
 			}
 		}
@@ -74,8 +96,11 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if generic(a.Said()) {
 		return t.toldBefore(item, a)
 	}
-	return nil
+	return t.rumoured(item, a)
 }
+
+// enough is the share of a response's words, names and numbers that the claim must have which it answers.
+const enough = 0.6
 
 // withoutComment leaves out the words that are about commenting itself.
 func (p proposition) withoutComment() proposition {
@@ -90,17 +115,26 @@ func (p proposition) withoutComment() proposition {
 }
 
 // answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
-func (q proposition) answers(claim proposition, strict bool) float64 {
-	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || differ(q, claim) {
-		return 0
+func (q proposition) answers(claim proposition, act hearsay.Act) float64 {
+	words := len(q.words) + q.dates()
+	if act == hearsay.NoComment && words == 1 && common2(q.names, claim.names) > 0 {
+		words++ // "on Tolk's resignation" says what is meant
 	}
-	if strict && (conflict(q.names, claim.names) || q.manner != claim.manner || q.negated != claim.negated) {
-		return 0
-	}
-	if len(q.words)+q.dates() < 2 {
+	if words < 2 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
 		return 0
 	}
 	return within(q, claim)
+}
+
+// mayAnswer reports whether nothing in a response speaks against its being about the claim.
+func (q proposition) mayAnswer(claim proposition, strict bool) bool {
+	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || differ(q, claim) {
+		return false
+	}
+	if !strict {
+		return true
+	}
+	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated
 }
 
 // commentWords are stems of words about commenting itself.
@@ -140,20 +174,19 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
 	return best
 }
 
-// onlyDenied makes a claim of what is denied where nothing we hold asserts it.
-func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
-	p := saidBy(a)
+// onlyAnswered makes a claim of what is denied or doubted where nothing we hold asserts it.
+func (t *tracer) onlyAnswered(item *Item, a *hearsay.Attribution) *draft {
+	about := told(a.Content)
+	p := weighed(about, a.Figures, speakerOf(a))
 	if p.size() < 5 || len(p.words)+p.dates() < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
 		return nil // "the claims" alone says nothing
 	}
-	wording := withoutThat(a.Content[0])
-	d := &draft{
-		claim: hearsay.Claim{
-			ID: hearsay.NewClaimID(string(a.ID)), Story: t.story, Text: wording.Text, Source: item.Document.ID,
-			Span: wording, TLP: item.Document.TLP, Stamp: t.stamp,
-		},
-		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{}, denied: true,
-	}
+	d := newDraft(t, item, hearsay.NewClaimID(string(a.ID)))
+	d.members, d.denied, d.rumour = []proposition{p}, a.Act == hearsay.Deny, true
+	d.tellers[item.Document.ID] = true
+	b := *a
+	b.Content = about
+	t.word(d, item, wordingOf(item, &b), a.Figures)
 	t.of[string(a.ID)] = len(t.drafts)
 	t.finder.note(len(t.drafts), p)
 	t.drafts = append(t.drafts, d)

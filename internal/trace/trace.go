@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"hearsay"
+	"hearsay/internal/annotate"
 	"hearsay/internal/stance"
 )
 
@@ -64,8 +65,18 @@ type draft struct {
 	claim   hearsay.Claim
 	members []proposition // of its assertions, at most a few: wordings differ
 	inDoc   map[hearsay.DocumentID]bool
-	denied  bool // known only from its denial
-	clarity int  // of its wording
+	denied  bool                        // known only from its denial
+	rumour  bool                        // told as a rumour, or known only from what somebody says against it
+	begins  int                         // where the first document that tells it does so
+	tellers map[hearsay.DocumentID]bool // documents that tell it so
+	clarity int                         // of its wording
+}
+
+func newDraft(t *tracer, item *Item, id hearsay.ClaimID) *draft {
+	return &draft{
+		claim: hearsay.Claim{ID: id, Story: t.story, TLP: item.Document.TLP, Stamp: t.stamp},
+		inDoc: map[hearsay.DocumentID]bool{}, tellers: map[hearsay.DocumentID]bool{},
+	}
 }
 
 type tracer struct {
@@ -89,13 +100,13 @@ func (t *tracer) assertions(item *Item) {
 		if headline(item, a) || !t.asserts(item, a) {
 			continue
 		}
-		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}})
+		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}, a.Act == hearsay.Rumour})
 	}
 	for _, s := range item.Statements {
 		if s.Span.Start < item.Document.Body {
 			continue // headlines come later: they name a claim, they make none
 		}
-		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}})
+		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}, false})
 	}
 }
 
@@ -137,6 +148,7 @@ type place struct {
 	wording   hearsay.Span
 	figures   []hearsay.Figure
 	assertion hearsay.Assertion
+	rumour    bool // told as a rumour
 }
 
 // add counts an assertion to the claim that says the same, or makes a claim of it.
@@ -146,10 +158,7 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	at.assertion.Reason = why
 	if best < 0 {
 		best = len(t.drafts)
-		t.drafts = append(t.drafts, &draft{
-			claim: hearsay.Claim{ID: id, Story: t.story, TLP: item.Document.TLP, Stamp: t.stamp},
-			inDoc: map[hearsay.DocumentID]bool{},
-		})
+		t.drafts = append(t.drafts, newDraft(t, item, id))
 		at.assertion.Reason = "the first to say it"
 	}
 	d := t.drafts[best]
@@ -157,22 +166,28 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 		d.members = append(d.members, p)
 		t.finder.note(best, p)
 	}
-	d.word(item, at.wording, at.figures)
+	t.word(d, item, at.wording, at.figures)
 	d.inDoc[item.Document.ID] = true
 	d.claim.TLP = max(d.claim.TLP, item.Document.TLP)
 	t.of[at.id] = best
+	if at.rumour {
+		d.rumour, d.tellers[item.Document.ID] = true, true
+	}
 	at.assertion.Claim = d.claim.ID
 	t.out.Assertions = append(t.out.Assertions, at.assertion)
 }
 
 // word gives the claim this wording if it has none, or a less clear one. Of equals the first stays.
-func (d *draft) word(item *Item, wording hearsay.Span, figures []hearsay.Figure) {
+func (t *tracer) word(d *draft, item *Item, wording hearsay.Span, figures []hearsay.Figure) {
 	c := clarity(wording.Text)
-	if d.claim.Text != "" && c <= d.clarity {
+	if d.claim.Text == "" {
+		d.begins = wording.Start
+	} else if c <= d.clarity {
 		return
 	}
 	d.clarity = c
 	d.claim.Text, d.claim.Source, d.claim.Span, d.claim.Figures = wording.Text, item.Document.ID, wording, nil
+	d.claim.Silent = annotate.Silent(wording.Text, func(name string) bool { _, known := t.outlet(name); return known })
 	for _, f := range figures {
 		if wording.Holds(f.Span) {
 			d.claim.Figures = append(d.claim.Figures, f)
