@@ -20,13 +20,6 @@ type Assertion struct {
 	Statement   *hearsay.Statement
 }
 
-// Quotation is what a document gives in quotation marks as the words of a voice, in small letters and without marks.
-type Quotation struct {
-	Document hearsay.DocumentID
-	Voice    string // its name or description
-	Words    string
-}
-
 // Case is what is known of a claim.
 type Case struct {
 	Claim      hearsay.Claim
