@@ -75,7 +75,7 @@ func (t *tracer) precise(item *Item, a *hearsay.Attribution, d *draft, stance he
 		switch {
 		case asPolicy.MatchString(around(item, a)):
 			return hearsay.Policy
-		case noReply(a):
+		case noReply(item, a):
 			return hearsay.NoReply
 		}
 	case hearsay.Denies, hearsay.Confirms:

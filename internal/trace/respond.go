@@ -79,7 +79,7 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if takesBack(a) {
 		speaker = "" // "its report" is no part of what was reported
 	}
-	p := weighed(told(a.Content), a.Figures, speaker)
+	p := weighed(item.about(a), a.Figures, speaker)
 	var best *draft
 	top := enough
 	q := p.withoutComment()
@@ -93,7 +93,7 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if best != nil {
 		return best
 	}
-	if generic(a.Said()) {
+	if generic(item.about(a), a.Figures) {
 		return t.toldBefore(item, a)
 	}
 	return t.rumoured(item, a)
@@ -140,12 +140,12 @@ func (q proposition) mayAnswer(claim proposition, strict bool) bool {
 // commentWords are stems of words about commenting itself.
 var commentWords = map[string]bool{
 	"comment": true, "request": true, "question": true, "alleg": true, "claim": true, "rumor": true, "rumour": true,
-	"immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
+	"ask": true, "contact": true, "reach": true, "approach": true, "call": true, "part": true, "element": true, "aspect": true, "charg": true, "immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
 }
 
 // generic reports whether the words of a response only point to what was told before it.
-func generic(said string) bool {
-	p := newProposition(said, "")
+func generic(said []hearsay.Span, figures []hearsay.Figure) bool {
+	p := weighed(said, figures, "")
 	for w := range p.words {
 		if !commentWords[w] {
 			return false
@@ -193,11 +193,14 @@ func (t *tracer) onlyAnswered(item *Item, a *hearsay.Attribution) *draft {
 	return d
 }
 
-// noReply tells "did not respond" from "declined to comment".
-func noReply(a *hearsay.Attribution) bool {
-	cue := strings.ToLower(a.Cue[0].Text)
+// noReply tells "did not respond" from "declined to comment", by the cue and what stands between it and the content.
+func noReply(item *Item, a *hearsay.Attribution) bool {
+	cue := a.Cue[0].Text
+	if from, to := a.Cue[0].Start, a.Content[0].Start; from < to && to <= len(item.Document.Text) {
+		cue = item.Document.Text[from:to]
+	}
 	for _, w := range []string{"respond", "repl", "answer", "reached"} {
-		if strings.Contains(cue, w) {
+		if strings.Contains(strings.ToLower(cue), w) {
 			return true
 		}
 	}

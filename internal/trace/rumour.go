@@ -40,6 +40,22 @@ func told(content []hearsay.Span) []hearsay.Span {
 	return out
 }
 
+// about is what a response is about: what it tells, without who asked and until when an answer was due.
+func (item *Item) about(a *hearsay.Attribution) []hearsay.Span {
+	out := told(a.Content)
+	if a.Act != hearsay.NoComment {
+		return out
+	}
+	asker, due := asked(around(item, a))
+	for k, s := range out {
+		for _, words := range []string{asker + "’s", asker + "'s", asker, due} {
+			s.Text = strings.Replace(s.Text, words, strings.Repeat(" ", len(words)), 1)
+		}
+		out[k] = s
+	}
+	return out
+}
+
 // disclaimer is what opens a clause that takes away the ground from what follows.
 var disclaimer = regexp.MustCompile(`(?i)^(?:that )?["“]*(?:there(?: is| was| are| were|['’]s) (?:absolutely |simply )?no ` +
 	`(reason|basis|grounds?|truth|need|evidence|proof|indications?|signs?) (?:to (?:believe|think|suspect|say|suggest|assume|the (?:report|rumou?r|claim|allegation)s? that)|for (?:believing|saying|thinking)|that)|` +

@@ -122,6 +122,9 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 		case hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
 			return false
 		}
+		if stance, _ := disclaims(b.Said()); stance != "" && b != a {
+			return false // "no evidence that …"
+		}
 	}
 	if a.Negated || a.Channel == hearsay.PostChannel {
 		return false // a quoted post is a document of its own
