@@ -93,8 +93,10 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if best != nil {
 		return best
 	}
-	if generic(item.about(a), a.Figures) {
-		return t.toldBefore(item, a)
+	if names, points := generic(item.about(a), a.Figures); points {
+		if d := t.toldBefore(item, a, names); d != nil || len(names) == 0 {
+			return d
+		}
 	}
 	return t.rumoured(item, a)
 }
@@ -120,7 +122,7 @@ func (q proposition) answers(claim proposition, act hearsay.Act) float64 {
 	if act == hearsay.NoComment && words == 1 && common2(q.names, claim.names) > 0 {
 		words++ // "on Tolk's resignation" says what is meant
 	}
-	if words < 2 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
+	if words < 2 || common2(q.words, claim.words) == 0 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
 		return 0
 	}
 	return within(q, claim)
@@ -143,19 +145,21 @@ var commentWords = map[string]bool{
 	"ask": true, "contact": true, "reach": true, "approach": true, "call": true, "part": true, "element": true, "aspect": true, "charg": true, "immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
 }
 
-// generic reports whether the words of a response only point to what was told before it.
-func generic(said []hearsay.Span, figures []hearsay.Figure) bool {
+// generic reports whether the words of a response only point to what was told before it; whose are the words of a name in them
+// ("the Courier's report").
+func generic(said []hearsay.Span, figures []hearsay.Figure) (whose map[string]bool, points bool) {
 	p := weighed(said, figures, "")
 	for w := range p.words {
 		if !commentWords[w] {
-			return false
+			return nil, false
 		}
 	}
-	return len(p.names) == 0 && len(p.numbers) == 0
+	return p.names, len(p.numbers) == 0
 }
 
-// toldBefore is the claim of the nearest assertion before the response in its document.
-func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
+// toldBefore is the claim of the nearest assertion before the response in its document, of those that the named voice tells where
+// a name is given.
+func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution, whose map[string]bool) *draft {
 	var best *draft
 	at := -1
 	consider := func(id string, start int) {
@@ -164,14 +168,29 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
 		}
 	}
 	for i := range item.Attributions {
-		consider(string(item.Attributions[i].ID), item.Attributions[i].Cue[0].Start)
+		if b := &item.Attributions[i]; tells(b, whose) {
+			consider(string(b.ID), b.Cue[0].Start)
+		}
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start >= item.Document.Body {
+		if s.Span.Start >= item.Document.Body && len(whose) == 0 {
 			consider(string(s.ID), s.Span.Start)
 		}
 	}
 	return best
+}
+
+// tells reports whether a voice in the chain of the attribution goes by the name; no name is anybody's.
+func tells(a *hearsay.Attribution, whose map[string]bool) bool {
+	return len(whose) == 0 || slices.ContainsFunc(a.Chain, func(v hearsay.Voice) bool {
+		words := strings.Fields(strings.ToLower(v.Name))
+		for w := range whose {
+			if !slices.Contains(words, w) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // onlyAnswered makes a claim of what is denied or doubted where nothing we hold asserts it.

@@ -20,7 +20,7 @@ func wordingOf(item *Item, a *hearsay.Attribution) hearsay.Span {
 		if fragment(best.Text) && !fragment(s.Text) {
 			best = s
 		}
-		if i > 0 && !cueBetween(item, a, a.Content[i-1].End, s.Start) {
+		if i > 0 && !cueBetween(item, a, a.Content[i-1].End, s.Start) && !predicate(s.Text) {
 			whole.End = 0
 		}
 	}
@@ -28,6 +28,16 @@ func wordingOf(item *Item, a *hearsay.Attribution) hearsay.Span {
 		return withoutThat(hearsay.Cut(item.Document.Text, whole.Start, whole.End))
 	}
 	return withoutThat(best)
+}
+
+// predicate reports whether a piece begins with the verb of a subject that stands before it: "the ferry, officials say, will sail".
+func predicate(piece string) bool {
+	first, _, _ := strings.Cut(piece, " ")
+	switch strings.ToLower(first) {
+	case "is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "may", "might", "must", "should":
+		return true
+	}
+	return false
 }
 
 // cueBetween reports whether nothing but the cue stands between two places.
