@@ -11,7 +11,7 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 3
+const Version = 4
 
 // Assertion is one place where a document carries the claim; one of Attribution and Statement is set.
 type Assertion struct {

@@ -108,16 +108,16 @@ func difference(a, b proposition) (x, y hearsay.Figure, found bool) {
 // tells reports whether one of the figures agrees with f.
 func (p proposition) tells(f hearsay.Figure) bool {
 	for _, g := range p.figures {
-		if f.Kind == g.Kind && agree(f, g) {
+		if f.Kind == g.Kind && compatible(f, g) {
 			return true
 		}
 	}
 	return false
 }
 
-// agree reports whether two dates or two numbers can both be right: the days of the one are among those of the other, or a
+// compatible reports whether two dates or two numbers can both be right: the days of the one are among those of the other, or a
 // number is the other rounded and says so.
-func agree(x, y hearsay.Figure) bool {
+func compatible(x, y hearsay.Figure) bool {
 	if x.Kind == hearsay.DateFigure {
 		return !(x.To != "" && y.From != "" && x.To <= y.From || y.To != "" && x.From != "" && y.To <= x.From)
 	}
@@ -172,7 +172,7 @@ func unedited(s string) string {
 	if !strings.ContainsAny(s, "[…") && !strings.Contains(s, "...") {
 		return s
 	}
-	return edits.Replace(s)
+	return editorsMarks.Replace(s)
 }
 
-var edits = strings.NewReplacer("[…]", " ", "[...]", " ", "…", " ", "...", " ", "[", "", "]", "")
+var editorsMarks = strings.NewReplacer("[…]", " ", "[...]", " ", "…", " ", "...", " ", "[", "", "]", "")

@@ -17,7 +17,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 4
+const Version = 5
 
 // Item is one document of a story with what was found in it.
 type Item struct {
