@@ -74,7 +74,9 @@ type Attribution struct {
 	Channel    string  // where it was said, if the text says so: "a tweet"
 	Answers    string  // AttributionID or StatementID of the same document that a response answers; empty for none
 	Inside     AttributionID
-	Confidence float64 // 0 to 1
+	Confidence float64  // 0 to 1
+	Bare       bool     // the content only names something ("the ferry") and says nothing of it
+	Figures    []Figure // dates and numbers in the content, in order
 	Stamp      Stamp
 }
 
@@ -95,7 +97,8 @@ type Statement struct {
 	Document DocumentID
 	Span     Span
 	Act      Act
-	Observed bool // the outlet's own observation ("the page no longer lists …"), an origin of kind document
+	Observed bool     // the outlet's own observation ("the page no longer lists …"), an origin of kind document
+	Figures  []Figure // dates and numbers in it, in order
 	Stamp    Stamp
 }
 
@@ -114,9 +117,20 @@ type Claim struct {
 	Text    string // its clearest wording, verbatim from Document
 	Source  DocumentID
 	Span    Span
-	Negates ClaimID // the claim this one contradicts; empty for none
+	Negates ClaimID      // the claim this one contradicts; empty for none
+	Silent  string       // the outlet that has nothing on the story, if the claim says so; as the claim names it
+	Differs []Difference // from earlier claims that say the same with another number or date
+	Figures []Figure     // dates and numbers in Span, in order
 	TLP     TLP
 	Stamp   Stamp
+}
+
+// Difference is a number or date in which a claim is another than one that says the same otherwise.
+type Difference struct {
+	Claim ClaimID    `json:"claim"`
+	In    FigureKind `json:"in"`
+	Here  string     `json:"here"`  // verbatim, in this claim's words
+	There string     `json:"there"` // verbatim, in the other's
 }
 
 // NewClaimID derives the ID of the claim that begins with an attribution or a statement.

@@ -49,6 +49,8 @@ type Response struct {
 	Party       Voice
 	Stance      Stance
 	What        string // what exactly is confirmed, denied or left unanswered, verbatim
+	Asker       string // of silence: who asked, verbatim; empty where the text does not say
+	Due         string // of silence: until when an answer was awaited, verbatim ("by press time")
 	Concerned   bool   // the party can know: the claim is about it, or it did the thing
 	Document    DocumentID
 	Attribution AttributionID

@@ -48,11 +48,14 @@ type carrier struct {
 }
 
 type answer struct {
-	Party    string             `json:"party"`
-	Stance   hearsay.Stance     `json:"stance"`
-	What     string             `json:"what"`
-	Document hearsay.DocumentID `json:"document"`
-	At       time.Time          `json:"at"`
+	Party     string             `json:"party"`
+	Stance    hearsay.Stance     `json:"stance"`
+	What      string             `json:"what"`
+	Concerned bool               `json:"concerned"`
+	Asker     string             `json:"asker,omitempty"`
+	Due       string             `json:"due,omitempty"`
+	Document  hearsay.DocumentID `json:"document"`
+	At        time.Time          `json:"at"`
 }
 
 type originLine struct {
@@ -90,6 +93,9 @@ type claimView struct {
 	Document  hearsay.DocumentID `json:"document"`
 	Span      hearsay.Span       `json:"span"`
 	Negates   hearsay.ClaimID    `json:"negates,omitempty"`
+	Figures   []hearsay.Figure   `json:"figures"`
+	Differ    [][]variant        `json:"differ"`            // claims that say the same with another number or date, side by side with this one
+	Silence   *silenceLine       `json:"silence,omitempty"` // of an outlet that the claim says has nothing
 	Carriers  []carrier          `json:"carriers"`
 	Responses []answer           `json:"responses"`
 	Origins   []originLine       `json:"origins"`
@@ -131,8 +137,14 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 		return nil, err
 	}
 	v := &claimView{ID: claim.ID, Story: claim.Story, Text: claim.Text, Document: claim.Source, Span: claim.Span, Negates: claim.Negates,
-		Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}, Decisions: []decisionLine{}}
+		Figures: append([]hearsay.Figure{}, claim.Figures...), Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}, Decisions: []decisionLine{}}
 	if err := v.carried(ctx, r, id); err != nil {
+		return nil, err
+	}
+	if v.Differ, err = disagreements(ctx, r, claim.Story, id); err != nil {
+		return nil, err
+	}
+	if v.Silence, err = ownCoverage(ctx, r, &claim); err != nil {
 		return nil, err
 	}
 	responses, err := r.Responses(ctx, id)
@@ -140,7 +152,7 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 		return nil, err
 	}
 	for _, x := range responses {
-		v.Responses = append(v.Responses, answer{x.Party.Name, x.Stance, x.What, x.Document, x.At})
+		v.Responses = append(v.Responses, answer{x.Party.Name, x.Stance, x.What, x.Concerned, x.Asker, x.Due, x.Document, x.At})
 	}
 	decisions, err := r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true})
 	if err != nil {
@@ -252,6 +264,16 @@ func printClaim(w io.Writer, v *claimView) {
 	for _, d := range v.Decisions {
 		fmt.Fprintf(w, "  %s decided: %s %s, because %s (%s)\n", d.By, d.Kind, strings.TrimSpace(d.Value+" "+d.Other), d.Reason, d.ID)
 	}
+	for _, f := range v.Figures {
+		if f.Kind == hearsay.DateFigure {
+			fmt.Fprintf(w, "  when: %s (%s)\n", f.Span.Text, cmp.Or(f.EDTF, f.Value))
+			continue
+		}
+		fmt.Fprintf(w, "  how many: %s (%s)\n", f.Span.Text, strings.TrimSpace(f.Bound+" "+f.Value+" "+f.Unit))
+	}
+	if v.Silence != nil {
+		fmt.Fprintf(w, "  %s\n", v.Silence)
+	}
 	fmt.Fprintln(w, "\nWHO SAYS IT")
 	for i, c := range v.Carriers {
 		if i == 0 || v.Carriers[i-1].Document != c.Document {
@@ -266,13 +288,26 @@ func printClaim(w io.Writer, v *claimView) {
 	}
 	fmt.Fprintln(w, "\nRESPONSES")
 	for _, x := range v.Responses {
-		fmt.Fprintf(w, "%s  %s %s: “%s” (%s)\n", x.At.Format(time.DateOnly), x.Party, x.Stance, x.What, x.Document)
+		fmt.Fprintf(w, "%s  %s %s%s: “%s” (%s)\n", x.At.Format(time.DateOnly), x.Party, x.Stance, x.awaited(), x.What, x.Document)
 	}
+	printDisagreements(w, v.Differ)
 	fmt.Fprintln(w, "\nHISTORY")
 	for _, h := range v.History {
 		fmt.Fprintf(w, "%s  known %s  %s %s  %s\n", h.At.Format("2006-01-02 15:04"), h.Known.Format("2006-01-02 15:04"), h.Status,
 			interval(h.Low, h.High, "origin"), h.Cause)
 	}
+}
+
+// awaited says to whom and until when an answer was due, as far as the text does.
+func (x *answer) awaited() string {
+	s := ""
+	if x.Asker != "" {
+		s += ", asked by " + x.Asker
+	}
+	if x.Due != "" {
+		s += ", " + x.Due
+	}
+	return s
 }
 
 // print prints the chain of one place as a tree, and what is said at its end.

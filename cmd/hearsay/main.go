@@ -33,6 +33,7 @@ type commands struct {
 	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`
 	Claim    claimCommand    `cmd:"" help:"Show one claim: who says it, origins, responses, history."`
 	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`
+	Names    namesCommand    `cmd:"" help:"Show who goes by a name, who used it and when."`
 	Search   searchCommand   `cmd:"" help:"Search the documents."`
 	Serve    serveCommand    `cmd:"" help:"Serve the desk."`
 	Export   exportCommand   `cmd:"" help:"Print the ledger, one record a line."`

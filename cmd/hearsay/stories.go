@@ -117,13 +117,18 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	differ, err := disagreements(ctx, r, s.ID, "")
+	if err != nil {
+		return err
+	}
 	if c.JSON {
-		return a.printJSON(map[string]any{"story": lineOf(s), "claims": claims, "documents": docs})
+		return a.printJSON(map[string]any{"story": lineOf(s), "claims": claims, "documents": docs, "differ": differ})
 	}
 	fmt.Fprintf(a.stdout, "%s\n%s – %s\n\nCLAIMS\n", s.Title, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly))
 	for _, l := range claims {
 		fmt.Fprintf(a.stdout, "%s  %-13s  %-11s  %12s  %s\n", l.ID, l.Status, interval(l.Low, l.High, "origin"), count(l.Documents, "document"), l.Text)
 	}
+	printDisagreements(a.stdout, differ)
 	fmt.Fprintln(a.stdout, "\nDOCUMENTS")
 	for _, l := range docs {
 		fmt.Fprintf(a.stdout, "%s  %-20s  %-18s %s\n    %s\n", l.ID, cmp.Or(l.Published, "undated"), l.Outlet, l.Title, l.Reason)

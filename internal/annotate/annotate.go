@@ -12,11 +12,12 @@ import (
 	"strconv"
 
 	"hearsay"
+	"hearsay/internal/dates"
 	"hearsay/internal/text"
 )
 
 // Version is raised when the same text gives another result.
-const Version = 4
+const Version = 5
 
 // Result is what one document holds.
 type Result struct {
@@ -47,7 +48,9 @@ func Document(d *hearsay.Document) Result {
 	w.quotedPosts()
 	w.nest()
 	w.statements()
+	w.absences()
 	w.answers()
+	w.weigh()
 	return w.result()
 }
 
@@ -58,7 +61,8 @@ type work struct {
 	s     scan
 	out   Result
 	stamp hearsay.Stamp
-	last  int // index+1 of the attribution whose quotation may run on into the next sentence
+	dates []dates.Date // of the text, in order
+	last  int          // index+1 of the attribution whose quotation may run on into the next sentence
 }
 
 func (w *work) sentence(sent text.Sentence, r *reading) {

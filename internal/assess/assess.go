@@ -11,20 +11,13 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 3
+const Version = 4
 
 // Assertion is one place where a document carries the claim; one of Attribution and Statement is set.
 type Assertion struct {
 	Document    *hearsay.Document
 	Attribution *hearsay.Attribution
 	Statement   *hearsay.Statement
-}
-
-// Quotation is what a document gives in quotation marks as the words of a voice, in small letters and without marks.
-type Quotation struct {
-	Document hearsay.DocumentID
-	Voice    string // its name or description
-	Words    string
 }
 
 // Case is what is known of a claim.

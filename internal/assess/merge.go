@@ -46,12 +46,11 @@ func (f *follower) mergeBodies(keys []string, groups map[string]*group) []*group
 // mergeQuoted makes one of two voices that say the same words in quotation marks, whatever the articles call them: who
 // prints the words of another outlet's source, and not its name, has the same source.
 func (f *follower) mergeQuoted(groups []*group) []*group {
-	said := map[*group]map[string]bool{}
+	said := map[*group][]Quotation{}
 	for _, g := range groups {
-		said[g] = map[string]bool{}
 		for _, q := range f.c.Quotations {
 			if g.docs[q.Document] && strings.EqualFold(q.Voice, g.voice.Name) {
-				said[g][q.Words] = true
+				said[g] = append(said[g], q)
 			}
 		}
 	}
@@ -63,7 +62,7 @@ func (f *follower) mergeQuoted(groups []*group) []*group {
 	gone := map[*group]bool{}
 	for _, g := range best {
 		for !gone[g] { // what is taken in brings its own words along
-			i := slices.IndexFunc(best, func(o *group) bool { return o != g && !gone[o] && common(said[g], said[o]) })
+			i := slices.IndexFunc(best, func(o *group) bool { return o != g && !gone[o] && align(said[g], said[o]) })
 			if i < 0 {
 				break
 			}
@@ -71,20 +70,15 @@ func (f *follower) mergeQuoted(groups []*group) []*group {
 			f.because("%s and %s are one: they say the same words", f.called(g), f.called(o))
 			g.take(o)
 			g.count = max(g.count, o.count)
-			maps.Copy(said[g], said[o])
+			said[g] = append(said[g], said[o]...)
 			gone[o] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool { return gone[g] })
 }
 
-func common(a, b map[string]bool) bool {
-	for w := range a {
-		if b[w] {
-			return true
-		}
-	}
-	return false
+func align(a, b []Quotation) bool {
+	return slices.ContainsFunc(a, func(q Quotation) bool { return slices.ContainsFunc(b, q.aligns) })
 }
 
 // mergeNames makes one of a last name alone and the only full name that ends with it: a text that tells no first name

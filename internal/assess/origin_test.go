@@ -133,13 +133,13 @@ func TestWhoSaysTheSameWordsIsOne(t *testing.T) {
 		quoted     []assess.Quotation
 	}{
 		{"two unnamed", "1-1", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
-			[]assess.Quotation{{Document: "a", Voice: "clerk", Words: words}, {Document: "b", Voice: "diplomat", Words: words}}},
+			[]assess.Quotation{{Document: "a", Voice: "clerk", Runs: runs(words)}, {Document: "b", Voice: "diplomat", Runs: runs(words)}}},
 		{"three officials and the one of them who is named", "1-3", []assess.Assertion{says(doc("a", "ledger", 0), officials(3)), says(doc("b", "post", 1), tolk)},
-			[]assess.Quotation{{Document: "a", Voice: "officials", Words: words}, {Document: "b", Voice: "Orla Tolk", Words: words}}},
+			[]assess.Quotation{{Document: "a", Voice: "officials", Runs: runs(words)}, {Document: "b", Voice: "Orla Tolk", Runs: runs(words)}}},
 		{"other words", "1-2", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
-			[]assess.Quotation{{Document: "a", Voice: "clerk", Words: words}, {Document: "b", Voice: "diplomat", Words: "nobody had told us of any leak"}}},
+			[]assess.Quotation{{Document: "a", Voice: "clerk", Runs: runs(words)}, {Document: "b", Voice: "diplomat", Runs: runs("nobody had told us of any leak")}}},
 		{"words of somebody else", "1-2", []assess.Assertion{says(doc("a", "ledger", 0), clerk), says(doc("b", "post", 1), diplomat)},
-			[]assess.Quotation{{Document: "a", Voice: "Bram Vosk", Words: words}, {Document: "b", Voice: "Bram Vosk", Words: words}}},
+			[]assess.Quotation{{Document: "a", Voice: "Bram Vosk", Runs: runs(words)}, {Document: "b", Voice: "Bram Vosk", Runs: runs(words)}}},
 	} {
 		k := caseOf(x.as...)
 		k.Quotations = x.quoted
@@ -241,7 +241,7 @@ func randomCase(t *rapid.T) assess.Case {
 	for range rapid.IntRange(0, 4).Draw(t, "quotations") {
 		k.Quotations = append(k.Quotations, assess.Quotation{
 			Document: hearsay.DocumentID(fmt.Sprint("d", rapid.IntRange(0, n-1).Draw(t, "quotes"))),
-			Voice:    rapid.SampledFrom(voices).Draw(t, "voice").Name, Words: rapid.SampledFrom([]string{"one", "two"}).Draw(t, "words"),
+			Voice:    rapid.SampledFrom(voices).Draw(t, "voice").Name, Runs: runs(rapid.SampledFrom([]string{"one", "two"}).Draw(t, "words")),
 		})
 	}
 	k.Outlets, k.Outlet = outlets, named
@@ -286,3 +286,5 @@ func TestOrderOfAssertionsDoesNotMoveTheInterval(t *testing.T) {
 		}
 	})
 }
+
+func runs(words string) [][]string { return [][]string{strings.Fields(words)} }

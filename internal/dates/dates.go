@@ -21,6 +21,8 @@ type Date struct {
 	Span  hearsay.Span
 	Value string // as TIMEX3 has it: ISO 8601, with its own words for seasons, quarters and what is vague
 	EDTF  string // Extended Date/Time Format, with what is approximate or open; "" where that has no form for it
+
+	From, To string // the days between which it lies, To not included ("2006-01-02"); "" where that is open or not known
 }
 
 // Find gives the dates of a text, in order and without overlap. Published is the date of its document; where it is not
@@ -132,7 +134,10 @@ func (f *finder) add(i int, m match) {
 	if f.knows >= day {
 		ref = f.ref.Format(dayLayout)
 	}
+	first, after := m.at.between(m.mod, f.side(i))
 	f.found = append(f.found, Date{
+		From:  first,
+		To:    after,
 		Span:  hearsay.Cut(f.p.S, from, to),
 		Value: m.at.value(),
 		EDTF:  m.at.edtf(m.mod, f.side(i), ref),

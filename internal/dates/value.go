@@ -166,3 +166,36 @@ func (p point) dayValue(y string) string {
 	}
 	return d
 }
+
+// between gives the days between which the point lies, the last one not included; "" where that is open or not known. What is
+// only about a time may lie as far off as that time is long, a day by three days.
+func (p point) between(m mod, s side) (from, to string) {
+	if p.unit == none || p.unit == vague || p.noYear || !p.other.IsZero() {
+		return "", ""
+	}
+	u, n := p.unit, 1
+	switch u {
+	case season:
+		u, n = month, 3
+	case weekend:
+		u, n = day, 2
+	case part, minute:
+		u = day
+	}
+	wide := point{unit: u, start: midnight(p.start)}
+	first, after := wide, wide.move(n, u)
+	if m == about {
+		if u == day {
+			n = 3
+		}
+		first, after = first.move(-n, u), after.move(n, u)
+	}
+	from, to = first.start.Format(dayLayout), after.start.Format(dayLayout)
+	switch s {
+	case onward:
+		to = ""
+	case until:
+		from = ""
+	}
+	return from, to
+}

@@ -43,6 +43,10 @@ func Find(p *text.Text, ds []dates.Date) []Number {
 		f.first, f.last = sent.First, sent.Last
 		begin, at := len(out), []int(nil)
 		for i := sent.First; i < sent.Last; {
+			if !mayBegin(p.Tokens[i].Lower) {
+				i++
+				continue
+			}
 			n, next, ok := f.at(i)
 			if !ok {
 				i++

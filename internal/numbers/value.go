@@ -14,6 +14,29 @@ var wordList string
 
 var words = readWords(wordList)
 
+// openers are the words with which a number in words, or its bound, may begin.
+var openers = opening(words)
+
+func opening(words map[string]map[string]string) map[string]bool {
+	first := map[string]bool{}
+	for _, class := range []string{"bound", "digit", "unit"} {
+		for phrase := range words[class] {
+			w, _, _ := strings.Cut(phrase, "_")
+			first[w] = first[w] || class != "unit" || mark(w)
+		}
+	}
+	return first
+}
+
+// mayBegin reports whether a number may begin with the word. Most words are passed over by it.
+func mayBegin(w string) bool {
+	if w[0] < 'a' || w[0] > 'z' {
+		return true
+	}
+	w, _, _ = strings.Cut(w, "-")
+	return openers[w]
+}
+
 // longestPhrase is the number of tokens of the longest phrase in words.txt.
 const longestPhrase = 3
 

@@ -97,7 +97,7 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated, again bool) 
 	if err := tx.SaveStatements(ctx, a.Statements...); err != nil {
 		return err
 	}
-	entities, aliases := resolve.Entities(a.Mentions)
+	entities, aliases := resolve.Entities(a.Document, a.Mentions, a.Attributions)
 	if err := tx.SaveEntities(ctx, entities...); err != nil {
 		return err
 	}
@@ -140,6 +140,11 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 	if err != nil || len(items) == 0 {
 		return &traced{id: id}, err
 	}
+	latin, err := latinNames(ctx, e.all, items)
+	if err != nil {
+		return nil, err
+	}
+	tie(items, latin)
 	t := &traced{id: id, story: storyOf(id, items)}
 	t.judge(items, copies, e.outlets, e.decided.same())
 	return t, nil

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -140,21 +139,17 @@ func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimI
 	return cases
 }
 
-// quotedWords is how many words in quotation marks no two people say by chance.
-const quotedWords = 6
-
 // quotations gives what the documents give in quotation marks, as whose words.
 func quotations(items []trace.Item) []assess.Quotation {
 	var out []assess.Quotation
 	for i := range items {
-		text := items[i].Document.Text
 		for j := range items[i].Attributions {
 			a := &items[i].Attributions[j]
 			for _, s := range a.Content {
-				marked := strings.ContainsAny(text[max(0, s.Start-len("“")):min(s.Start+len("“"), len(text))], "“\"„«")
-				words := strings.FieldsFunc(strings.ToLower(s.Text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-				if marked && len(words) >= quotedWords {
-					out = append(out, assess.Quotation{Document: a.Document, Voice: a.Origin().Name, Words: strings.Join(words, " ")})
+				for _, said := range assess.Quoted(items[i].Document.Text, s) {
+					if q, ok := assess.NewQuotation(a.Document, a.Origin().Name, said); ok {
+						out = append(out, q)
+					}
 				}
 			}
 		}

@@ -4,29 +4,77 @@
 package resolve
 
 import (
+	"strings"
+
 	"hearsay"
 )
 
-// Entities gives the entities that mentions stand for and the names they go by there, each once. Names are one
-// entity when their full forms are equal; homonyms of another kind stay apart.
-func Entities(mentions []hearsay.Mention) ([]hearsay.Entity, []hearsay.Alias) {
-	var entities []hearsay.Entity
-	var aliases []hearsay.Alias
-	seen := map[hearsay.EntityID]bool{}
-	named := map[string]bool{}
+// Entities gives the entities that the mentions and sources of a document stand for and the names they go by there, each once.
+// Names are one entity when their full forms are equal; homonyms of another kind stay apart. A name in another script, or one
+// that somebody is "also known as", is an alias where the text gives it; of two scripts the Latin name is the entity's.
+func Entities(d *hearsay.Document, mentions []hearsay.Mention, attributions []hearsay.Attribution) ([]hearsay.Entity, []hearsay.Alias) {
+	c := &catalogue{seen: map[hearsay.EntityID]bool{}, named: map[hearsay.Alias]bool{}}
 	for _, m := range mentions {
 		if m.Entity == "" {
 			continue
 		}
-		if !seen[m.Entity] {
-			seen[m.Entity] = true
-			entities = append(entities, hearsay.Entity{ID: m.Entity, Kind: m.Kind, Name: m.Name})
-		}
-		name := Plain(m.Span.Text)
-		if key := string(m.Entity) + " " + name; !named[key] && name != "" {
-			named[key] = true
-			aliases = append(aliases, hearsay.Alias{Entity: m.Entity, Name: name, Document: m.Document})
-		}
+		c.add(hearsay.Entity{ID: m.Entity, Kind: m.Kind, Name: m.Name}, Plain(m.Span.Text), m.Document)
+		c.ties(d, m.Span, hearsay.Entity{ID: m.Entity, Kind: m.Kind, Name: m.Name})
 	}
-	return entities, aliases
+	for i := range attributions {
+		a := &attributions[i]
+		if a.Source == nil || !a.Voice.Named || !ForeignName(a.Voice.Name) {
+			continue
+		}
+		kind := kindOf(a.Voice.Kind)
+		c.ties(d, *a.Source, hearsay.Entity{ID: hearsay.NewEntityID(kind, Normal(a.Voice.Name)), Kind: kind, Name: a.Voice.Name})
+	}
+	return c.entities, c.aliases
+}
+
+func kindOf(k hearsay.VoiceKind) hearsay.EntityKind {
+	switch k {
+	case hearsay.PersonVoice:
+		return hearsay.PersonEntity
+	case hearsay.OutletVoice:
+		return hearsay.OutletEntity
+	}
+	return hearsay.OrganizationEntity
+}
+
+// catalogue gathers entities and aliases, each once.
+type catalogue struct {
+	entities []hearsay.Entity
+	aliases  []hearsay.Alias
+	seen     map[hearsay.EntityID]bool
+	named    map[hearsay.Alias]bool // without their documents
+}
+
+func (c *catalogue) add(e hearsay.Entity, name string, in hearsay.DocumentID) {
+	if !c.seen[e.ID] {
+		c.seen[e.ID] = true
+		c.entities = append(c.entities, e)
+	}
+	alias := hearsay.Alias{Entity: e.ID, Name: name}
+	if name != "" && !c.named[alias] {
+		c.named[alias] = true
+		alias.Document = in
+		c.aliases = append(c.aliases, alias)
+	}
+}
+
+// ties records the other names that the text gives for the name at a place.
+func (c *catalogue) ties(d *hearsay.Document, at hearsay.Span, e hearsay.Entity) {
+	if head, _, found := strings.Cut(at.Text, "（"); found {
+		at = hearsay.Span{Start: at.Start, End: at.Start + len(head), Text: head}
+	}
+	for _, other := range otherNames(d.Text, at) {
+		if !latin(at.Text) && latin(other) {
+			latinOne := hearsay.Entity{ID: hearsay.NewEntityID(e.Kind, Normal(other)), Kind: e.Kind, Name: other}
+			c.add(latinOne, other, d.ID)
+			c.add(latinOne, Plain(at.Text), d.ID)
+			continue
+		}
+		c.add(e, other, d.ID)
+	}
 }

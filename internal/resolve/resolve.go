@@ -14,7 +14,7 @@ import (
 )
 
 // Version is raised when the same attributions give another result.
-const Version = 2
+const Version = 3
 
 // Document resolves the voices and chains of one document's attributions in place and sets what mentions stand
 // for. outlet tells which outlet a name is; it may be nil.

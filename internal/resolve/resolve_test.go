@@ -159,16 +159,47 @@ func mention(d hearsay.DocumentID, name string, kind hearsay.EntityKind) hearsay
 }
 
 func TestNamesAcrossScriptsAreOnlyOneByRecordedAlias(t *testing.T) {
-	entities, aliases := resolve.Entities([]hearsay.Mention{
+	entities, aliases := resolve.Entities(&hearsay.Document{ID: "d"}, []hearsay.Mention{
 		mention("d1", "Orla Tolk", hearsay.PersonEntity), mention("d1", "奥拉·托尔克", hearsay.PersonEntity),
 		mention("d2", "the Orla Tolk", hearsay.PersonEntity), mention("d2", "Orla Tolk", hearsay.OrganizationEntity),
 		{Document: "d3", Name: "nobody", Span: hearsay.Span{Text: "nobody"}},
-	})
+	}, nil)
 	if len(entities) != 3 {
 		t.Errorf("Entities = %+v, want three: scripts and kinds stay apart", entities)
 	}
 	if len(aliases) != 3 {
 		t.Errorf("aliases = %+v, want one a name and entity", aliases)
+	}
+}
+
+func TestOtherNamesAreThoseThatTheTextGives(t *testing.T) {
+	for _, c := range []struct{ text, name, want string }{
+		{"Orla Tolk (奥拉·托尔克) has left.", "Orla Tolk", "Orla Tolk, 奥拉·托尔克"},
+		{"Orla Tolk (Russian: Орла Толк) has left.", "Orla Tolk", "Orla Tolk, Орла Толк"},
+		{"Orla Tolk, also known as Mother Quorn, has left.", "Orla Tolk", "Orla Tolk, Mother Quorn"},
+		{"Orla Tolk (55) has left.", "Orla Tolk", "Orla Tolk"},
+		{"Orla Tolk (the mayor) has left.", "Orla Tolk", "Orla Tolk"},
+		{"Orla Tolk (Mayor) has left.", "Orla Tolk", "Orla Tolk"},
+		{"Orla Tolk met Vexley (奥拉).", "Orla Tolk", "Orla Tolk"},
+		{"奥拉·托尔克（Orla Tolk）表示", "奥拉·托尔克", "奥拉·托尔克; Orla Tolk, 奥拉·托尔克"},
+	} {
+		d := &hearsay.Document{ID: "d", Text: c.text}
+		m := mention("d", c.name, hearsay.PersonEntity)
+		m.Span = hearsay.Cut(c.text, strings.Index(c.text, c.name), strings.Index(c.text, c.name)+len(c.name))
+		entities, aliases := resolve.Entities(d, []hearsay.Mention{m}, nil)
+		var got []string
+		for _, e := range entities {
+			var names []string
+			for _, a := range aliases {
+				if a.Entity == e.ID && a.Document == "d" {
+					names = append(names, a.Name)
+				}
+			}
+			got = append(got, strings.Join(names, ", "))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("names in %q = %q, want %q", c.text, s, c.want)
+		}
 	}
 }
 

@@ -50,7 +50,7 @@ func (t *Tx) SaveMentions(ctx context.Context, mentions ...hearsay.Mention) erro
 }
 
 const attributionColumns = "id, document, place, source, cue, content, act, hedged, negated, voice, entity, chain, " +
-	"channel, answers, inside, confidence, stamp, tlp"
+	"channel, answers, inside, confidence, bare, figures, stamp, tlp"
 
 const selectAttribution = "SELECT " + attributionColumns + " FROM attribution WHERE " + visible
 
@@ -59,7 +59,7 @@ func scanAttribution(r row) (a hearsay.Attribution, err error) {
 	var entity string
 	return a, r.Scan(&a.ID, &a.Document, &place, jsonColumn{&a.Source}, jsonColumn{&a.Cue}, jsonColumn{&a.Content},
 		&a.Act, &a.Hedged, &a.Negated, jsonColumn{&a.Voice}, &entity, jsonColumn{&a.Chain}, &a.Channel, &a.Answers,
-		&a.Inside, &a.Confidence, &a.Stamp, &tlp)
+		&a.Inside, &a.Confidence, &a.Bare, jsonColumn{&a.Figures}, &a.Stamp, &tlp)
 }
 
 // Attribution gives one attribution.
@@ -98,7 +98,8 @@ func (t *Tx) SaveAttributions(ctx context.Context, attributions ...hearsay.Attri
 	return save(ctx, t, attributionTable.upsert(), attributions, func(a hearsay.Attribution) []any {
 		return []any{string(a.ID), string(a.Document), firstByte(&a), asJSON(a.Source), asJSON(a.Cue), asJSON(a.Content),
 			string(a.Act), a.Hedged, a.Negated, asJSON(a.Voice), string(a.Voice.Entity), asJSON(a.Chain),
-			words(a.Channel), a.Answers, string(a.Inside), a.Confidence, string(a.Stamp), tlp(a.Document)}
+			words(a.Channel), a.Answers, string(a.Inside), a.Confidence, a.Bare, asJSON(a.Figures),
+			string(a.Stamp), tlp(a.Document)}
 	})
 }
 
@@ -117,10 +118,10 @@ func firstByte(a *hearsay.Attribution) int {
 	return max(first, 0)
 }
 
-const selectStatement = "SELECT id, document, span_start, span_end, span_text, act, observed, stamp FROM statement WHERE " + visible
+const selectStatement = "SELECT id, document, span_start, span_end, span_text, act, observed, figures, stamp FROM statement WHERE " + visible
 
 func scanStatement(r row) (s hearsay.Statement, err error) {
-	return s, r.Scan(&s.ID, &s.Document, &s.Span.Start, &s.Span.End, &s.Span.Text, &s.Act, &s.Observed, &s.Stamp)
+	return s, r.Scan(&s.ID, &s.Document, &s.Span.Start, &s.Span.End, &s.Span.Text, &s.Act, &s.Observed, jsonColumn{&s.Figures}, &s.Stamp)
 }
 
 // StatementsOf gives what documents say on their own authority, by document, then by place.
@@ -131,7 +132,7 @@ func (r Reader) StatementsOf(ctx context.Context, documents ...hearsay.DocumentI
 	})
 }
 
-var statementTable = table{"statement", "id", "id, document, span_start, span_end, span_text, act, observed, stamp, tlp"}
+var statementTable = table{"statement", "id", "id, document, span_start, span_end, span_text, act, observed, figures, stamp, tlp"}
 
 // SaveStatements adds statements or replaces those with the same ID. They are marked as their documents are.
 func (t *Tx) SaveStatements(ctx context.Context, statements ...hearsay.Statement) error {
@@ -145,6 +146,6 @@ func (t *Tx) SaveStatements(ctx context.Context, statements ...hearsay.Statement
 	}
 	return save(ctx, t, statementTable.upsert(), statements, func(s hearsay.Statement) []any {
 		return []any{string(s.ID), string(s.Document), s.Span.Start, s.Span.End, s.Span.Text, string(s.Act), s.Observed,
-			string(s.Stamp), tlp(s.Document)}
+			asJSON(s.Figures), string(s.Stamp), tlp(s.Document)}
 	})
 }

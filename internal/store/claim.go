@@ -9,11 +9,12 @@ import (
 	"hearsay"
 )
 
-const selectClaim = `SELECT id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp
+const selectClaim = `SELECT id, story, text, source, span_start, span_end, span_text, negates, silent, differs, figures, stamp, tlp
 	FROM claim WHERE ` + visible
 
 func scanClaim(r row) (c hearsay.Claim, err error) {
-	return c, r.Scan(&c.ID, &c.Story, &c.Text, &c.Source, &c.Span.Start, &c.Span.End, &c.Span.Text, &c.Negates, &c.Stamp, &c.TLP)
+	return c, r.Scan(&c.ID, &c.Story, &c.Text, &c.Source, &c.Span.Start, &c.Span.End, &c.Span.Text, &c.Negates, &c.Silent,
+		jsonColumn{&c.Differs}, jsonColumn{&c.Figures}, &c.Stamp, &c.TLP)
 }
 
 // Claim gives one claim.
@@ -56,11 +57,11 @@ func (r Reader) AssertionsIn(ctx context.Context, documents ...hearsay.DocumentI
 	})
 }
 
-const selectResponse = `SELECT claim, document, attribution, stance, party, what, concerned, at, stamp
+const selectResponse = `SELECT claim, document, attribution, stance, party, what, asker, due, concerned, at, stamp
 	FROM response WHERE ` + visible
 
 func scanResponse(r row) (p hearsay.Response, err error) {
-	return p, r.Scan(&p.Claim, &p.Document, &p.Attribution, &p.Stance, jsonColumn{&p.Party}, &p.What, &p.Concerned,
+	return p, r.Scan(&p.Claim, &p.Document, &p.Attribution, &p.Stance, jsonColumn{&p.Party}, &p.What, &p.Asker, &p.Due, &p.Concerned,
 		timeColumn{&p.At}, &p.Stamp)
 }
 
@@ -73,13 +74,13 @@ func (r Reader) Responses(ctx context.Context, claims ...hearsay.ClaimID) ([]hea
 }
 
 var (
-	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, stamp, tlp"}
+	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, silent, differs, figures, stamp, tlp"}
 
 	assertionTable = table{"assertion", "claim, document, attribution, statement",
 		"claim, document, attribution, statement, reason, tlp"}
 
 	responseTable = table{"response", "claim, document, attribution, stance, name",
-		"claim, document, attribution, stance, name, party, what, concerned, at, stamp, tlp"}
+		"claim, document, attribution, stance, name, party, what, asker, due, concerned, at, stamp, tlp"}
 )
 
 // SaveClaims adds claims or replaces those with the same ID. A claim is marked at least as strictly as the
@@ -101,7 +102,7 @@ func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
 	}
 	return save(ctx, t, claimTable.upsert(), claims, func(c hearsay.Claim) []any {
 		return []any{string(c.ID), string(c.Story), words(c.Text), string(c.Source), c.Span.Start, c.Span.End, c.Span.Text,
-			string(c.Negates), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
+			string(c.Negates), words(c.Silent), asJSON(c.Differs), asJSON(c.Figures), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
 	})
 }
 
@@ -128,7 +129,7 @@ func (t *Tx) SaveResponses(ctx context.Context, responses ...hearsay.Response) e
 	}
 	return save(ctx, t, responseTable.upsert(), responses, func(p hearsay.Response) []any {
 		return []any{string(p.Claim), string(p.Document), string(p.Attribution), string(p.Stance), words(p.Party.Name),
-			asJSON(p.Party), words(p.What), p.Concerned, micros(p.At), string(p.Stamp), tlp(p)}
+			asJSON(p.Party), words(p.What), words(p.Asker), words(p.Due), p.Concerned, micros(p.At), string(p.Stamp), tlp(p)}
 	})
 }
 

@@ -22,28 +22,51 @@ var stances = map[hearsay.Act]hearsay.Stance{
 func (t *tracer) responses(item *Item) {
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		stance, ok := stances[a.Act]
-		if !ok || a.Source == nil || headline(item, a) || a.Negated && a.Act != hearsay.NoComment {
+		if a.Source == nil || headline(item, a) || a.Negated && a.Act != hearsay.NoComment {
 			continue
 		}
-		d := t.answered(item, a)
-		if d == nil && a.Act == hearsay.Deny {
-			d = t.onlyDenied(item, a)
-		}
+		d, stance := t.response(item, a)
 		if d == nil {
 			continue
 		}
-		if a.Act == hearsay.NoComment && noReply(a) {
-			stance = hearsay.NoReply
-		}
-		if a.Act == hearsay.Deny && takesBack(a) && t.made(d, a.Voice) {
-			stance = hearsay.Retracts
-		}
-		t.out.Responses = append(t.out.Responses, hearsay.Response{
+		x := hearsay.Response{
 			Claim: d.claim.ID, Party: a.Voice, Stance: stance, What: a.Said(), Concerned: concerned(d, a.Voice),
 			Document: item.Document.ID, Attribution: a.ID, At: item.Document.When(), Stamp: t.stamp,
-		})
+		}
+		if a.Act == hearsay.NoComment {
+			x.Asker, x.Due = asked(around(item, a))
+		}
+		t.out.Responses = append(t.out.Responses, x)
 	}
+}
+
+// response is the claim that an attribution responds to, or nil, and what it does about it.
+func (t *tracer) response(item *Item, a *hearsay.Attribution) (*draft, hearsay.Stance) {
+	stance, ok := stances[a.Act]
+	if !ok {
+		return t.disclaimed(item, a)
+	}
+	d := t.answered(item, a)
+	if d == nil && (a.Act == hearsay.Deny || a.Act == hearsay.Doubt) {
+		d = t.onlyAnswered(item, a)
+	}
+	stance = t.precise(item, a, d, stance)
+	if d == nil && stance == hearsay.Policy {
+		d = t.lastAnswered(item, a)
+	}
+	return d, stance
+}
+
+// lastAnswered is the claim that the party answered last in the document: a standing policy is told beside the answer that it
+// explains.
+func (t *tracer) lastAnswered(item *Item, a *hearsay.Attribution) *draft {
+	for _, x := range slices.Backward(t.out.Responses) {
+		if x.Document == item.Document.ID && x.Party.Name == a.Voice.Name {
+			i := slices.IndexFunc(t.drafts, func(d *draft) bool { return d.claim.ID == x.Claim })
+			return t.drafts[i]
+		}
+	}
+	return nil
 }
 
 // answered is the claim that a response answers: the one its own words repeat, or, for "the report", "this" and
@@ -56,14 +79,13 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if takesBack(a) {
 		speaker = "" // "its report" is no part of what was reported
 	}
-	p := newProposition(a.Said(), speaker)
-	strict := a.Act == hearsay.Deny || a.Act == hearsay.Confirm
+	p := weighed(item.about(a), a.Figures, speaker)
 	var best *draft
-	top := 0.6
+	top := enough
 	q := p.withoutComment()
 	for _, i := range t.finder.near(q) {
 		for _, m := range t.drafts[i].members {
-			if l := q.answers(m, strict); l > top {
+			if l := q.answers(m, a.Act); l > top {
 				best, top = t.drafts[i], l
 			}
 		}
@@ -71,11 +93,16 @@ func (t *tracer) answered(item *Item, a *hearsay.Attribution) *draft {
 	if best != nil {
 		return best
 	}
-	if generic(a.Said()) {
-		return t.toldBefore(item, a)
+	if names, points := generic(item.about(a), a.Figures); points {
+		if d := t.toldBefore(item, a, names); d != nil || len(names) == 0 {
+			return d
+		}
 	}
-	return nil
+	return t.rumoured(item, a)
 }
+
+// enough is the share of a response's words, names and numbers that the claim must have which it answers.
+const enough = 0.6
 
 // withoutComment leaves out the words that are about commenting itself.
 func (p proposition) withoutComment() proposition {
@@ -90,38 +117,49 @@ func (p proposition) withoutComment() proposition {
 }
 
 // answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
-func (q proposition) answers(claim proposition, strict bool) float64 {
-	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || conflict(q.numbers, claim.numbers) {
-		return 0
+func (q proposition) answers(claim proposition, act hearsay.Act) float64 {
+	words := len(q.words) + q.dates()
+	if act == hearsay.NoComment && words == 1 && common2(q.names, claim.names) > 0 {
+		words++ // "on Tolk's resignation" says what is meant
 	}
-	if strict && (conflict(q.names, claim.names) || q.manner != claim.manner || q.negated != claim.negated) {
-		return 0
-	}
-	if len(q.words) < 2 {
+	if words < 2 || common2(q.words, claim.words) == 0 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
 		return 0
 	}
 	return within(q, claim)
 }
 
+// mayAnswer reports whether nothing in a response speaks against its being about the claim.
+func (q proposition) mayAnswer(claim proposition, strict bool) bool {
+	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || differ(q, claim) {
+		return false
+	}
+	if !strict {
+		return true
+	}
+	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated
+}
+
 // commentWords are stems of words about commenting itself.
 var commentWords = map[string]bool{
 	"comment": true, "request": true, "question": true, "alleg": true, "claim": true, "rumor": true, "rumour": true,
-	"immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
+	"ask": true, "contact": true, "reach": true, "approach": true, "call": true, "part": true, "element": true, "aspect": true, "charg": true, "immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
 }
 
-// generic reports whether the words of a response only point to what was told before it.
-func generic(said string) bool {
-	p := newProposition(said, "")
+// generic reports whether the words of a response only point to what was told before it; whose are the words of a name in them
+// ("the Courier's report").
+func generic(said []hearsay.Span, figures []hearsay.Figure) (whose map[string]bool, points bool) {
+	p := weighed(said, figures, "")
 	for w := range p.words {
 		if !commentWords[w] {
-			return false
+			return nil, false
 		}
 	}
-	return len(p.names) == 0 && len(p.numbers) == 0
+	return p.names, len(p.numbers) == 0
 }
 
-// toldBefore is the claim of the nearest assertion before the response in its document.
-func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
+// toldBefore is the claim of the nearest assertion before the response in its document, of those that the named voice tells where
+// a name is given.
+func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution, whose map[string]bool) *draft {
 	var best *draft
 	at := -1
 	consider := func(id string, start int) {
@@ -130,41 +168,58 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution) *draft {
 		}
 	}
 	for i := range item.Attributions {
-		consider(string(item.Attributions[i].ID), item.Attributions[i].Cue[0].Start)
+		if b := &item.Attributions[i]; tells(b, whose) {
+			consider(string(b.ID), b.Cue[0].Start)
+		}
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start >= item.Document.Body {
+		if s.Span.Start >= item.Document.Body && len(whose) == 0 {
 			consider(string(s.ID), s.Span.Start)
 		}
 	}
 	return best
 }
 
-// onlyDenied makes a claim of what is denied where nothing we hold asserts it.
-func (t *tracer) onlyDenied(item *Item, a *hearsay.Attribution) *draft {
-	p := newProposition(a.Said(), speakerOf(a))
-	if p.size() < 5 || len(p.words) < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
+// tells reports whether a voice in the chain of the attribution goes by the name; no name is anybody's.
+func tells(a *hearsay.Attribution, whose map[string]bool) bool {
+	return len(whose) == 0 || slices.ContainsFunc(a.Chain, func(v hearsay.Voice) bool {
+		words := strings.Fields(strings.ToLower(v.Name))
+		for w := range whose {
+			if !slices.Contains(words, w) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// onlyAnswered makes a claim of what is denied or doubted where nothing we hold asserts it.
+func (t *tracer) onlyAnswered(item *Item, a *hearsay.Attribution) *draft {
+	about := told(a.Content)
+	p := weighed(about, a.Figures, speakerOf(a))
+	if p.size() < 5 || len(p.words)+p.dates() < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
 		return nil // "the claims" alone says nothing
 	}
-	wording := withoutThat(a.Content[0])
-	d := &draft{
-		claim: hearsay.Claim{
-			ID: hearsay.NewClaimID(string(a.ID)), Story: t.story, Text: wording.Text, Source: item.Document.ID,
-			Span: wording, TLP: item.Document.TLP, Stamp: t.stamp,
-		},
-		members: []proposition{p}, inDoc: map[hearsay.DocumentID]bool{}, denied: true,
-	}
+	d := newDraft(t, item, hearsay.NewClaimID(string(a.ID)))
+	d.members, d.denied, d.rumour = []proposition{p}, a.Act == hearsay.Deny, true
+	d.tellers[item.Document.ID] = true
+	b := *a
+	b.Content = about
+	t.word(d, item, wordingOf(item, &b), a.Figures)
 	t.of[string(a.ID)] = len(t.drafts)
 	t.finder.note(len(t.drafts), p)
 	t.drafts = append(t.drafts, d)
 	return d
 }
 
-// noReply tells "did not respond" from "declined to comment".
-func noReply(a *hearsay.Attribution) bool {
-	cue := strings.ToLower(a.Cue[0].Text)
+// noReply tells "did not respond" from "declined to comment", by the cue and what stands between it and the content.
+func noReply(item *Item, a *hearsay.Attribution) bool {
+	cue := a.Cue[0].Text
+	if from, to := a.Cue[0].Start, a.Content[0].Start; from < to && to <= len(item.Document.Text) {
+		cue = item.Document.Text[from:to]
+	}
 	for _, w := range []string{"respond", "repl", "answer", "reached"} {
-		if strings.Contains(cue, w) {
+		if strings.Contains(strings.ToLower(cue), w) {
 			return true
 		}
 	}

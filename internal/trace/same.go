@@ -29,13 +29,16 @@ type proposition struct {
 	numbers map[string]bool
 	negated bool
 	manner  manner
+
+	weighed bool             // figures are known
+	figures []hearsay.Figure // dates, and numbers with what they count
 }
 
 // newProposition reads what is said. speaker is the named voice that says it, to which "she" and "it" refer; it
 // may be empty.
 func newProposition(said, speaker string) proposition {
 	p := proposition{words: map[string]bool{}, names: map[string]bool{}, numbers: map[string]bool{}}
-	tokens := text.Tokens(said)
+	tokens := text.Tokens(unedited(said))
 	self := false
 	for i, t := range tokens {
 		r, _ := utf8.DecodeRuneInString(t.Word)
@@ -125,12 +128,11 @@ var common = map[string]bool{
 // likeness is the share of words, names and numbers that two propositions have in common (Dice), names and
 // numbers counting double.
 func likeness(a, b proposition) float64 {
-	shared := 2 * (common2(a.words, b.words) + 2*common2(a.names, b.names) + 2*common2(a.numbers, b.numbers))
 	size := a.size() + b.size()
 	if size == 0 {
 		return 0
 	}
-	return float64(shared) / float64(size)
+	return float64(2*shared(a, b)) / float64(size)
 }
 
 // within is the share of a's words, names and numbers that b has as well.
@@ -138,10 +140,15 @@ func within(a, b proposition) float64 {
 	if a.size() == 0 {
 		return 0
 	}
-	return float64(common2(a.words, b.words)+2*common2(a.names, b.names)+2*common2(a.numbers, b.numbers)) / float64(a.size())
+	return float64(shared(a, b)) / float64(a.size())
 }
 
-func (p proposition) size() int { return len(p.words) + 2*len(p.names) + 2*len(p.numbers) }
+// shared is the size of what two propositions have in common.
+func shared(a, b proposition) int {
+	return common2(a.words, b.words) + 2*common2(a.names, b.names) + 2*common2(a.numbers, b.numbers) + sharedDates(a, b)
+}
+
+func (p proposition) size() int { return len(p.words) + 2*len(p.names) + 2*len(p.numbers) + p.dates() }
 
 func common2(a, b map[string]bool) int {
 	n := 0
@@ -165,7 +172,8 @@ type relation int
 const (
 	different relation = iota
 	same
-	contrary // the same but for its negation
+	contrary    // the same but for its negation
+	otherFigure // the same but for a number or a date
 )
 
 // Likeness from which two propositions say the same: of everything, and of what is neither name nor number, for
@@ -179,26 +187,25 @@ func wordLikeness(a, b proposition) float64 {
 // compare tells whether two propositions say the same thing. A claim about A is none about B, 170 is not 17,000,
 // "may" is not "has", and the negation is the contrary, never the same.
 func compare(a, b proposition) (relation, float64) {
-	if conflict(a.names, b.names) || conflict(a.numbers, b.numbers) || a.manner != b.manner {
+	if conflict(a.names, b.names) || a.manner != b.manner {
 		return different, 0
 	}
 	if len(a.names) > 0 && len(b.names) > 0 && common2(a.names, b.names) == 0 {
 		return different, 0
 	}
+	apart := differ(a, b)
+	if apart {
+		a.numbers, b.numbers = nil, nil
+	}
 	l := likeness(a, b)
-	if l < alike || wordLikeness(a, b) < alikeWords {
+	if l < alike || wordLikeness(a, b) < alikeWords || apart && a.negated != b.negated {
 		return different, l
+	}
+	if apart {
+		return otherFigure, l
 	}
 	if a.negated != b.negated {
 		return contrary, l
 	}
 	return same, l
-}
-
-// speakerOf is the name to which pronouns in what is said refer: the source's, where it has one.
-func speakerOf(a *hearsay.Attribution) string {
-	if a.Voice.Named {
-		return a.Voice.Name
-	}
-	return ""
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func TestPropositionsAreTheSameContraryOrDifferent(t *testing.T) {
-	names := map[relation]string{different: "different", same: "same", contrary: "contrary"}
+	names := map[relation]string{different: "different", same: "same", contrary: "contrary", otherFigure: "the same but for a number or date"}
 	for _, c := range []struct {
 		name, a, b string
 		want       relation
@@ -19,9 +19,9 @@ func TestPropositionsAreTheSameContraryOrDifferent(t *testing.T) {
 		{"other words between", "that Corrin Freight had sold the old crane", "Corrin Freight sold the crane on Friday", same},
 		{"another form of the verb", "Corrin Freight will sell the crane in June", "Corrin Freight would sell the crane in June", same},
 		{"another actor", "Corrin Freight has sold the crane", "Vexley Freight has sold the crane", different},
-		{"another number", "Corrin Freight had sold 170 cranes in Quorn", "Corrin Freight had sold 17,000 cranes in Quorn", different},
+		{"another number", "Corrin Freight had sold 170 cranes in Quorn", "Corrin Freight had sold 17,000 cranes in Quorn", otherFigure},
 		{"a number in words", "Corrin Freight sold three cranes in Quorn", "Corrin Freight sold 3 cranes in Quorn", same},
-		{"another number in words", "Corrin Freight sold three cranes in Quorn", "Corrin Freight sold four cranes in Quorn", different},
+		{"another number in words", "Corrin Freight sold three cranes in Quorn", "Corrin Freight sold four cranes in Quorn", otherFigure},
 		{"may is not has", "Mayor Orla Tolk may resign over the crane", "Mayor Orla Tolk has resigned over the crane", different},
 		{"will is not has", "Mayor Orla Tolk will resign over the crane", "Mayor Orla Tolk has resigned over the crane", different},
 		{"may is not will", "Mayor Orla Tolk may resign over the crane", "Mayor Orla Tolk will resign over the crane", different},

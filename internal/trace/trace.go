@@ -10,14 +10,14 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"hearsay"
+	"hearsay/internal/annotate"
 	"hearsay/internal/stance"
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 4
+const Version = 5
 
 // Item is one document of a story with what was found in it.
 type Item struct {
@@ -55,7 +55,7 @@ func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(
 	for i := range items {
 		t.responses(&items[i])
 	}
-	t.contraries()
+	t.relate()
 	t.credits(copies)
 	return t.result()
 }
@@ -65,7 +65,18 @@ type draft struct {
 	claim   hearsay.Claim
 	members []proposition // of its assertions, at most a few: wordings differ
 	inDoc   map[hearsay.DocumentID]bool
-	denied  bool // known only from its denial
+	denied  bool                        // known only from its denial
+	rumour  bool                        // told as a rumour, or known only from what somebody says against it
+	begins  int                         // where the first document that tells it does so
+	tellers map[hearsay.DocumentID]bool // documents that tell it so
+	clarity int                         // of its wording
+}
+
+func newDraft(t *tracer, item *Item, id hearsay.ClaimID) *draft {
+	return &draft{
+		claim: hearsay.Claim{ID: id, Story: t.story, TLP: item.Document.TLP, Stamp: t.stamp},
+		inDoc: map[hearsay.DocumentID]bool{}, tellers: map[hearsay.DocumentID]bool{},
+	}
 }
 
 type tracer struct {
@@ -89,14 +100,13 @@ func (t *tracer) assertions(item *Item) {
 		if headline(item, a) || !t.asserts(item, a) {
 			continue
 		}
-		p := newProposition(a.Said(), speakerOf(a))
-		t.add(item, p, place{string(a.ID), a.Content[0], hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}})
+		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}, a.Act == hearsay.Rumour})
 	}
 	for _, s := range item.Statements {
 		if s.Span.Start < item.Document.Body {
 			continue // headlines come later: they name a claim, they make none
 		}
-		t.add(item, newProposition(s.Span.Text, ""), place{string(s.ID), s.Span, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}})
+		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}, false})
 	}
 }
 
@@ -112,11 +122,15 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 		case hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
 			return false
 		}
+		if stance, _ := disclaims(b.Said()); stance != "" && b != a {
+			return false // "no evidence that …"
+		}
 	}
 	if a.Negated || a.Channel == hearsay.PostChannel {
 		return false // a quoted post is a document of its own
 	}
-	return newProposition(a.Said(), "").size() >= 3
+	p := weighed(a.Content, a.Figures, "")
+	return !a.Bare && p.size()+p.dates() >= 3 // a date has as much to tell as two words
 }
 
 func inside(item *Item, a *hearsay.Attribution) *hearsay.Attribution {
@@ -134,8 +148,10 @@ func inside(item *Item, a *hearsay.Attribution) *hearsay.Attribution {
 // place is where an assertion stands.
 type place struct {
 	id        string
-	span      hearsay.Span
+	wording   hearsay.Span
+	figures   []hearsay.Figure
 	assertion hearsay.Assertion
+	rumour    bool // told as a rumour
 }
 
 // add counts an assertion to the claim that says the same, or makes a claim of it.
@@ -145,11 +161,7 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	at.assertion.Reason = why
 	if best < 0 {
 		best = len(t.drafts)
-		wording := withoutThat(at.span)
-		t.drafts = append(t.drafts, &draft{
-			claim: hearsay.Claim{ID: id, Story: t.story, Text: wording.Text, Source: item.Document.ID, Span: wording, TLP: item.Document.TLP, Stamp: t.stamp},
-			inDoc: map[hearsay.DocumentID]bool{},
-		})
+		t.drafts = append(t.drafts, newDraft(t, item, id))
 		at.assertion.Reason = "the first to say it"
 	}
 	d := t.drafts[best]
@@ -157,41 +169,52 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 		d.members = append(d.members, p)
 		t.finder.note(best, p)
 	}
+	t.word(d, item, at.wording, at.figures)
 	d.inDoc[item.Document.ID] = true
 	d.claim.TLP = max(d.claim.TLP, item.Document.TLP)
 	t.of[at.id] = best
+	if at.rumour {
+		d.rumour, d.tellers[item.Document.ID] = true, true
+	}
 	at.assertion.Claim = d.claim.ID
 	t.out.Assertions = append(t.out.Assertions, at.assertion)
 }
 
-// withoutThat is the span without the conjunction that a clause of reported speech begins with.
-func withoutThat(s hearsay.Span) hearsay.Span {
-	for _, word := range []string{"that ", "whether "} {
-		if strings.HasPrefix(s.Text, word) {
-			return hearsay.Span{Start: s.Start + len(word), End: s.End, Text: s.Text[len(word):]}
+// word gives the claim this wording if it has none, or a less clear one. Of equals the first stays.
+func (t *tracer) word(d *draft, item *Item, wording hearsay.Span, figures []hearsay.Figure) {
+	c := clarity(wording.Text)
+	if d.claim.Text == "" {
+		d.begins = wording.Start
+	} else if c <= d.clarity {
+		return
+	}
+	d.clarity = c
+	d.claim.Text, d.claim.Source, d.claim.Span, d.claim.Figures = wording.Text, item.Document.ID, wording, nil
+	d.claim.Silent = annotate.Silent(wording.Text, func(name string) bool { _, known := t.outlet(name); return known })
+	for _, f := range figures {
+		if wording.Holds(f.Span) {
+			d.claim.Figures = append(d.claim.Figures, f)
 		}
 	}
-	return s
 }
 
 // headlines counts what the headline says to the claim of its own document that it is most like.
 func (t *tracer) headlines(item *Item) {
 	for i := range item.Attributions {
 		if a := &item.Attributions[i]; headline(item, a) && t.asserts(item, a) {
-			t.sumUp(item, a.Said(), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
+			t.sumUp(item, a.Said(), saidBy(a), string(a.ID), hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID})
 		}
 	}
 	for _, s := range item.Statements {
 		if s.Span.Start < item.Document.Body {
-			t.sumUp(item, s.Span.Text, string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
+			t.sumUp(item, s.Span.Text, stated(&s), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
 		}
 	}
 }
 
 // inHeadline reads what a headline says. Where most of its words have a capital, only those are names that are names
 // in the claims of its document.
-func (t *tracer) inHeadline(item *Item, said string) proposition {
-	p := newProposition(said, "")
+func (t *tracer) inHeadline(item *Item, p proposition) proposition {
 	if len(p.names) <= 2*len(p.words) {
 		return p
 	}
@@ -214,15 +237,15 @@ func (t *tracer) inHeadline(item *Item, said string) proposition {
 
 const summed = 0.4 // share of a headline's words that a claim must have
 
-func (t *tracer) sumUp(item *Item, said, id string, as hearsay.Assertion) {
-	p := t.inHeadline(item, said)
+func (t *tracer) sumUp(item *Item, said string, p proposition, id string, as hearsay.Assertion) {
+	p = t.inHeadline(item, p)
 	best, top := -1, summed
 	for i, d := range t.drafts {
 		if !d.inDoc[item.Document.ID] {
 			continue
 		}
 		for _, m := range d.members {
-			if l := within(p, m); l > top && !conflict(m.numbers, p.numbers) && m.negated == p.negated {
+			if l := within(p, m); l > top && !differ(m, p) && m.negated == p.negated {
 				best, top = i, l
 			}
 		}
@@ -240,8 +263,8 @@ func denies(headline, claim string) bool {
 	return stance.Shipped().JudgeRelated(stance.Read(claim), stance.Read(headline)).Stance == stance.Disagree
 }
 
-// contraries links claims of which one is the other negated.
-func (t *tracer) contraries() {
+// relate links claims of which one is the other negated, and those that are one but for a number or a date.
+func (t *tracer) relate() {
 	for i, a := range t.drafts {
 		near := map[int]bool{}
 		for _, p := range a.members {
@@ -250,22 +273,29 @@ func (t *tracer) contraries() {
 			}
 		}
 		for _, j := range slices.Sorted(maps.Keys(near)) {
-			if near[j] && a.claim.Negates == "" && contradicts(a, t.drafts[j]) {
-				a.claim.Negates = t.drafts[j].claim.ID
+			if near[j] {
+				a.relate(t.drafts[j])
 			}
 		}
 	}
 }
 
-func contradicts(a, b *draft) bool {
-	for _, p := range a.members {
-		for _, q := range b.members {
-			if rel, _ := compare(p, q); rel == contrary {
-				return true
+// relate links a claim to an earlier one.
+func (d *draft) relate(earlier *draft) {
+	differs := false
+	for _, p := range d.members {
+		for _, q := range earlier.members {
+			rel, _ := compare(p, q)
+			if rel == contrary && d.claim.Negates == "" {
+				d.claim.Negates = earlier.claim.ID
+			}
+			if x, y, found := difference(p, q); rel == otherFigure && found && !differs {
+				differs = true
+				d.claim.Differs = append(d.claim.Differs,
+					hearsay.Difference{Claim: earlier.claim.ID, In: x.Kind, Here: x.Span.Text, There: y.Span.Text})
 			}
 		}
 	}
-	return false
 }
 
 func (t *tracer) result() Result {

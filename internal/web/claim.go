@@ -24,6 +24,8 @@ type ClaimPage struct {
 	Links     []LinkLine          // that this claim came by
 	Responses []ResponseLine
 	Rivals    []hearsay.Claim    // that cannot be true together with this one
+	Apart     []Apart            // this claim beside those that say the same with another number or date
+	Silence   *Silence           // nil where the claim is not about an outlet that has nothing
 	Decisions []hearsay.Decision // of people, that stand: beside the machine's values, never instead of them
 	Outlets   map[hearsay.OutletID]hearsay.Outlet
 

@@ -30,7 +30,7 @@ func (s *shelf) Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, erro
 		return nil, err
 	}
 	p.Home = r.line(p.Claim.Source)
-	for _, fill := range []func(context.Context, *ClaimPage) error{r.carriers, r.links, r.responses, r.history, r.rivals, r.decisions} {
+	for _, fill := range []func(context.Context, *ClaimPage) error{r.carriers, r.links, r.responses, r.history, r.rivals, r.silence, r.decisions} {
 		if err := fill(ctx, p); err != nil {
 			return nil, err
 		}
@@ -196,7 +196,8 @@ func (r *reading) rivals(ctx context.Context, p *ClaimPage) error {
 		}
 	}
 	slices.SortFunc(p.Rivals, func(a, b hearsay.Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return nil
+	p.Apart, err = r.apart(ctx, others, p.Claim.ID)
+	return err
 }
 
 // decisions adds what people decided about the claim.

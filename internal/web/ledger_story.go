@@ -31,6 +31,13 @@ func (s *shelf) Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, erro
 	if p.Claims, err = r.claimLines(ctx, id); err != nil {
 		return nil, err
 	}
+	claims := make([]hearsay.Claim, len(p.Claims))
+	for i := range p.Claims {
+		claims[i] = p.Claims[i].Claim
+	}
+	if p.Apart, err = r.apart(ctx, claims, ""); err != nil {
+		return nil, err
+	}
 	for i := range p.Claims {
 		if p.Claims[i].Since, err = r.since(ctx, p.Claims[i].Claim.ID); err != nil {
 			return nil, err

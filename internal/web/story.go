@@ -15,6 +15,7 @@ type StoryPage struct {
 	Story     hearsay.Story
 	Claims    []ClaimLine
 	Documents []Member // the oldest first
+	Apart     []Apart  // claims that differ in a number or a date
 	Links     []LinkLine
 	Outlets   []hearsay.Outlet // that have documents in the story, or feeds that we looked at meanwhile
 	Looks     []Look
