@@ -84,12 +84,13 @@ func (w *work) absences() {
 		if !speaksOfSilence(tokens) || w.inQuotedPost(sent) {
 			continue
 		}
-		if k > 0 && len(tokens) <= 4 && w.t.Tokens[sent.First].Start >= w.doc.Body {
+		answer := k > 0 && len(tokens) <= 4
+		if answer && w.t.Tokens[sent.First].Start >= w.doc.Body {
 			sent.First = w.t.Sentences[k-1].First // "The Harbour Post? Nothing."
 		}
 		span := w.span(chunk{sent.First, sent.Last})
 		there := slices.ContainsFunc(w.out.Statements, func(s hearsay.Statement) bool { return s.Span.Overlaps(span) })
-		if !there && !mostly(marked, span) && Silent(span.Text, func(string) bool { return false }) != "" {
+		if !there && (answer || !mostly(marked, span)) && Silent(span.Text, func(string) bool { return false }) != "" {
 			w.state(span, false)
 		}
 	}

@@ -12,6 +12,12 @@ import (
 	"hearsay/internal/store"
 )
 
+// figures are a number and a date as a text may have them.
+var figures = []hearsay.Figure{
+	{Kind: hearsay.NumberFigure, Span: hearsay.Span{Start: 1, End: 3, Text: "40"}, Value: "40", Unit: "envoy", Bound: "at least", Change: -1, When: "2026-03"},
+	{Kind: hearsay.DateFigure, Span: hearsay.Span{Start: 5, End: 10, Text: "March"}, Value: "2026-03", EDTF: "2026-03", From: "2026-03-01", To: "2026-04-01"},
+}
+
 // world is one of every noun, all of one story.
 type world struct {
 	outlet      hearsay.Outlet
@@ -49,18 +55,19 @@ func newWorld() *world {
 	diplomat := hearsay.Voice{Name: "a diplomat", Kind: hearsay.OfficialVoice, Count: 1, Vouched: "paper"}
 	w.attribution = hearsay.Attribution{ID: "a1", Document: d.ID, Source: &name, Cue: []hearsay.Span{hearsaytest.Find(d, "said")},
 		Content: []hearsay.Span{hearsaytest.Find(d, "the envoys demanded a deal")}, Act: hearsay.Allege, Hedged: true,
-		Voice: han, Chain: []hearsay.Voice{han, diplomat}, Channel: "a call", Confidence: 0.75, Stamp: "annotate@1"}
-	w.statement = hearsay.Statement{ID: "t1", Document: d.ID, Span: hearsaytest.Find(d, "Envoys demanded a deal"), Act: hearsay.Assert, Observed: true, Stamp: "annotate@1"}
+		Voice: han, Chain: []hearsay.Voice{han, diplomat}, Channel: "a call", Confidence: 0.75, Bare: true, Figures: figures, Stamp: "annotate@1"}
+	w.statement = hearsay.Statement{ID: "t1", Document: d.ID, Span: hearsaytest.Find(d, "Envoys demanded a deal"), Act: hearsay.Assert, Observed: true, Figures: figures, Stamp: "annotate@1"}
 	w.story = hearsay.Story{ID: "s1", Title: d.Title, First: hearsaytest.At(9, 0), Last: hearsaytest.At(9, 30), Documents: 2, Claims: 1, Stamp: "cluster@1"}
 	w.memberships = []hearsay.Membership{
 		{Story: "s1", Placed: "s1", Document: d.ID, Score: 1, Reason: "first", Found: "first", Stamp: "cluster@1"},
 		{Story: "s1", Placed: "s7", Document: c.ID, Score: 0.5, Reason: "a person decided", Found: "same words", Stamp: "cluster@1"},
 	}
-	w.claim = hearsay.Claim{ID: "c1", Story: "s1", Text: "the envoys demanded a deal", Source: d.ID, Span: w.attribution.Content[0], Negates: "c0", Stamp: "trace@1"}
+	w.claim = hearsay.Claim{ID: "c1", Story: "s1", Text: "the envoys demanded a deal", Source: d.ID, Span: w.attribution.Content[0], Negates: "c0", Silent: "The Paper", Figures: figures,
+		Differs: []hearsay.Difference{{Claim: "c2", In: hearsay.NumberFigure, Here: "40", There: "400"}}, Stamp: "trace@1"}
 	w.assertion = hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a1", Reason: "its wording"}
 	w.link = hearsay.Link{From: c.ID, To: d.ID, Outlet: "paper", Kind: hearsay.Copies, Share: 0.9, Reason: "90 % of the words", Loop: true, Stamp: "trace@1"}
 	w.response = hearsay.Response{Claim: "c1", Party: hearsay.Voice{Name: "Energy", Kind: hearsay.OrganizationVoice, Named: true}, Stance: hearsay.Denies,
-		What: "it", Concerned: true, Document: d.ID, Attribution: "a1", At: hearsaytest.At(9, 0), Stamp: "trace@1"}
+		What: "it", Asker: "the Paper", Due: "by press time", Concerned: true, Document: d.ID, Attribution: "a1", At: hearsaytest.At(9, 0), Stamp: "trace@1"}
 	w.assessment = hearsay.Assessment{Claim: "c1", Status: hearsay.Rumoured, Low: 1, High: 2, Origins: []hearsay.Origin{{Voice: diplomat, Document: d.ID, Documents: 2, Reason: "copy"}},
 		Reasons: []string{"no named origin"}, Cause: string(d.ID), At: hearsaytest.At(9, 0), Known: hearsaytest.At(10, 0), Stamp: "assess@1"}
 	return w

@@ -182,6 +182,9 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 
 // word gives the claim this wording if it has none, or a less clear one. Of equals the first stays.
 func (t *tracer) word(d *draft, item *Item, wording hearsay.Span, figures []hearsay.Figure) {
+	if d.claim.Silent == "" {
+		d.claim.Silent = annotate.Silent(wording.Text, func(name string) bool { _, known := t.outlet(name); return known })
+	}
 	c := clarity(wording.Text)
 	if d.claim.Text == "" {
 		d.begins = wording.Start
@@ -190,7 +193,6 @@ func (t *tracer) word(d *draft, item *Item, wording hearsay.Span, figures []hear
 	}
 	d.clarity = c
 	d.claim.Text, d.claim.Source, d.claim.Span, d.claim.Figures = wording.Text, item.Document.ID, wording, nil
-	d.claim.Silent = annotate.Silent(wording.Text, func(name string) bool { _, known := t.outlet(name); return known })
 	for _, f := range figures {
 		if wording.Holds(f.Span) {
 			d.claim.Figures = append(d.claim.Figures, f)

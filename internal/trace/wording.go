@@ -96,7 +96,7 @@ func fragment(wording string) bool {
 // joining are words that begin no sentence which stands alone.
 var joining = map[string]bool{
 	"—": true, "–": true, "-": true, "--": true, ",": true, "and": true, "or": true, "but": true, "while": true, "although": true,
-	"though": true, "whereas": true, "then": true, "to": true, "is": true, "are": true, "was": true, "were": true, "will": true,
+	"though": true, "whereas": true, "if": true, "unless": true, "when": true, "then": true, "to": true, "is": true, "are": true, "was": true, "were": true, "will": true,
 	"would": true, "has": true, "have": true, "had": true, "be": true, "who": true, "which": true, "whose": true,
 }
 
