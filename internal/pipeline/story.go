@@ -150,6 +150,9 @@ func quotations(items []trace.Item) []assess.Quotation {
 		text := items[i].Document.Text
 		for j := range items[i].Attributions {
 			a := &items[i].Attributions[j]
+			if a.Frames() {
+				continue
+			}
 			for _, s := range a.Content {
 				marked := strings.ContainsAny(text[max(0, s.Start-len("“")):min(s.Start+len("“"), len(text))], "“\"„«")
 				words := strings.FieldsFunc(strings.ToLower(s.Text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
