@@ -28,6 +28,13 @@ const (
 // PostChannel is the channel of what somebody wrote earlier in the same thread and a later post repeats.
 const PostChannel = "a post"
 
+// TextChannel is the channel of a whole text, where it says itself whose words it is: who signed it or stands over it. TurnChannel is
+// that of what a speaker of a transcript says until the next one speaks.
+const (
+	TextChannel = "the text"
+	TurnChannel = "a turn"
+)
+
 // VoiceKind tells what sort of voice speaks.
 type VoiceKind string
 
@@ -82,6 +89,9 @@ type Attribution struct {
 
 // Said is the content as one string, its pieces joined by a blank.
 func (a *Attribution) Said() string { return joinSpans(a.Content) }
+
+// Frames reports whether it gives a whole text or turn to somebody, and so says nothing by itself: what it holds does.
+func (a *Attribution) Frames() bool { return a.Channel == TextChannel || a.Channel == TurnChannel }
 
 // Origin is the last voice of the chain: where the document says the content comes from.
 func (a *Attribution) Origin() Voice {

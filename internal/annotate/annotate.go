@@ -17,7 +17,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 5
+const Version = 6
 
 // Result is what one document holds.
 type Result struct {
@@ -46,6 +46,8 @@ func Document(d *hearsay.Document) Result {
 		w.sentence(w.t.Sentences[i], &r)
 	}
 	w.quotedPosts()
+	w.turns()
+	w.author()
 	w.nest()
 	w.statements()
 	w.absences()
@@ -56,25 +58,28 @@ func Document(d *hearsay.Document) Result {
 
 // work is the state of one document.
 type work struct {
-	doc   *hearsay.Document
-	t     *text.Text
-	s     scan
-	out   Result
-	stamp hearsay.Stamp
-	dates []dates.Date // of the text, in order
-	last  int          // index+1 of the attribution whose quotation may run on into the next sentence
+	doc    *hearsay.Document
+	t      *text.Text
+	s      scan
+	out    Result
+	stamp  hearsay.Stamp
+	levels []level      // of the attributions, in their order, until they are nested
+	dates  []dates.Date // of the text, in order
+	last   int          // index+1 of the attribution whose quotation may run on into the next sentence
 }
 
 func (w *work) sentence(sent text.Sentence, r *reading) {
-	switch {
-	case r.silent:
-	case len(r.finds) == 0:
-		w.runOn(sent)
-	default:
-		w.last = 0
-		for _, f := range r.finds {
-			w.add(f)
-		}
+	if r.silent {
+		return
+	}
+	told := slices.ContainsFunc(r.finds, func(f *find) bool { return !w.t.Tokens[f.cue[0].first].Quoted })
+	runs, last := !told && w.runOn(sent), w.last
+	w.last = 0
+	for _, f := range r.finds {
+		w.add(f)
+	}
+	if runs {
+		w.last = last // what is quoted holds attributions of its own, and may go on
 	}
 }
 
@@ -108,10 +113,10 @@ func addFinds(finds, more []*find) []*find {
 	return finds
 }
 
-// runOn adds a sentence that is wholly quoted to the attribution whose quotation it continues.
-func (w *work) runOn(sent text.Sentence) {
+// runOn adds a sentence that is wholly quoted to the attribution whose quotation it continues, and reports whether it did.
+func (w *work) runOn(sent text.Sentence) bool {
 	if w.last == 0 {
-		return
+		return false
 	}
 	a := &w.out.Attributions[w.last-1]
 	first, end := sent.First, sent.Last
@@ -122,14 +127,14 @@ func (w *work) runOn(sent text.Sentence) {
 		}
 	}
 	if last := a.Content[len(a.Content)-1]; last.End >= w.t.Tokens[end-1].Start {
-		return // it is there already
+		return true // it is there already
 	}
 	open := text.IsOpenQuote(w.t.Tokens[first].Word) || w.t.Tokens[first].Quoted
 	if !open || quoted*10 < (end-first)*9 {
-		w.last = 0
-		return
+		return false
 	}
 	a.Content = append(a.Content, w.span(chunk{first, end}))
+	return true
 }
 
 func (w *work) span(c chunk) hearsay.Span {
@@ -184,8 +189,9 @@ func (w *work) add(f *find) {
 	}
 	a.ID = w.attributionID(&a)
 	w.out.Attributions = append(w.out.Attributions, a)
+	w.levels = append(w.levels, w.s.level(f))
 	w.last = 0
-	if lastToken := f.content[len(f.content)-1].last - 1; a.Source != nil && (text.IsCloseQuote(w.t.Tokens[lastToken].Word) || w.t.Tokens[lastToken].Quoted) {
+	if lastToken := f.content[len(f.content)-1].last - 1; a.Source != nil && !w.t.Tokens[f.cue[0].first].Quoted && (text.IsCloseQuote(w.t.Tokens[lastToken].Word) || w.t.Tokens[lastToken].Quoted) {
 		w.last = len(w.out.Attributions)
 	}
 }
@@ -216,44 +222,6 @@ func (w *work) attributionID(a *hearsay.Attribution) hearsay.AttributionID {
 		parts = append(parts, strconv.Itoa(s.Start), strconv.Itoa(s.End))
 	}
 	return hearsay.AttributionID(hearsay.ID('a', parts...))
-}
-
-// nest sets Inside: the smallest attribution whose content holds the whole cue of this one.
-func (w *work) nest() {
-	as := w.out.Attributions
-	bounds := make([][2]int, len(as)) // of the content; most contents hold no other cue, and are passed by quickly
-	for i := range as {
-		bounds[i] = [2]int{as[i].Content[0].Start, as[i].Content[len(as[i].Content)-1].End}
-	}
-	for i := range as {
-		best, cue := 0, as[i].Cue[0]
-		for j, b := range bounds {
-			if cue.Start < b[0] || cue.End > b[1] || i == j {
-				continue
-			}
-			size := holdsCue(&as[j], &as[i])
-			if size == 0 || holdsCue(&as[i], &as[j]) > 0 {
-				continue
-			}
-			if best == 0 || size < best {
-				best = size
-				as[i].Inside = as[j].ID
-			}
-		}
-	}
-}
-
-// holdsCue gives the size of the content of outer when it holds the first cue span of inner, else 0.
-func holdsCue(outer, inner *hearsay.Attribution) int {
-	size, holds := 0, false
-	for _, c := range outer.Content {
-		size += c.End - c.Start
-		holds = holds || c.Holds(inner.Cue[0])
-	}
-	if !holds {
-		return 0
-	}
-	return size
 }
 
 func (w *work) result() Result {

@@ -46,7 +46,7 @@ func (w *work) told() []answered {
 		case hearsay.Confirm, hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
 			continue
 		}
-		if !a.Negated && a.Cue[0].Start >= w.doc.Body {
+		if !a.Negated && !a.Frames() && a.Cue[0].Start >= w.doc.Body {
 			out = append(out, answered{string(a.ID), a.Content[0], stems(a.Said()), a.Voice.Name})
 		}
 	}

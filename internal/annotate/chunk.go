@@ -44,7 +44,7 @@ func (s *scan) chunkEnd(i int) int {
 				return s.closeChunk(i, last)
 			}
 		case t.Tag == "DT" || t.Tag == "PDT" || t.Tag == "PRP$" || strings.HasPrefix(t.Tag, "JJ") || t.Tag == "POS" || t.Tag == "$" || t.Tag == "WP$":
-			if t.Tag == "DT" && last < 0 && (t.Lower == "that" || t.Lower == "this" || t.Lower == "those" || t.Lower == "some" || t.Lower == "all") {
+			if t.Tag == "DT" && last < 0 && (t.Lower == "that" || t.Lower == "this" || t.Lower == "these" || t.Lower == "those" || t.Lower == "some" || t.Lower == "all") {
 				last = j
 			}
 		case (t.Tag == "VBG" || t.Tag == "VBN") && j > i && last < 0 && s.headFollows(j):

@@ -107,6 +107,10 @@ func (w *work) merge(rs []reading, relations []label.Relation) {
 		r.finds = learned[i]
 		slices.SortStableFunc(r.finds, func(a, b *find) int { return cmp.Compare(a.cue[0].first, b.cue[0].first) })
 		if !r.silent {
+			for _, f := range r.finds {
+				r.mend(f)
+			}
+			r.apart(r.finds)
 			r.citations(r.finds)
 		}
 	}

@@ -60,8 +60,8 @@ func (w *work) attributed() []bool {
 	}
 	for i := range w.out.Attributions {
 		a := &w.out.Attributions[i]
-		if a.Source == nil && a.Act != hearsay.Rumour {
-			continue
+		if a.Source == nil && a.Act != hearsay.Rumour || a.Channel == hearsay.TextChannel {
+			continue // a whole text is its author's, and so the document's own
 		}
 		mark(a.Content...)
 		mark(a.Cue...)
@@ -139,6 +139,7 @@ func (w *work) quotedPosts() {
 		}
 		a.ID = w.attributionID(&a)
 		w.out.Attributions = append(w.out.Attributions, a)
+		w.levels = append(w.levels, level{clause: true})
 	}
 }
 

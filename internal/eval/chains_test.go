@@ -72,3 +72,29 @@ func TestInnerAttributionCountsInsideTheRightOuterOne(t *testing.T) {
 		t.Error("Chains of an empty folder gives no error")
 	}
 }
+
+func TestThirdLevelStandsInsideTheSecond(t *testing.T) {
+	const s = `<rst><header><relations><rel name="attribution-positive" type="rst"/></relations></header><body>
+<segment id="1" parent="20" relname="attribution-positive">Orla Tolk said</segment>
+<segment id="2" parent="30" relname="attribution-positive">that a clerk told her</segment>
+<segment id="3" parent="4" relname="attribution-positive">that a guard denied</segment>
+<segment id="4" parent="30" relname="span">that the quay had burned .</segment>
+<group id="30" type="span" parent="20" relname="span"/>
+<group id="20" type="span" parent="21" relname="span"/>
+</body></rst>`
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.rs4"), []byte(s), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	texts, err := readRST(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var outer []int
+	for _, r := range texts[0].relations {
+		outer = append(outer, r.outer)
+	}
+	if diff := cmp.Diff([]int{-1, 0, 1}, outer); diff != "" {
+		t.Errorf("outer ones (-want +got):\n%s", diff)
+	}
+}

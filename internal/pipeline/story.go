@@ -145,6 +145,9 @@ func quotations(items []trace.Item) []assess.Quotation {
 	for i := range items {
 		for j := range items[i].Attributions {
 			a := &items[i].Attributions[j]
+			if a.Frames() {
+				continue
+			}
 			for _, s := range a.Content {
 				for _, said := range assess.Quoted(items[i].Document.Text, s) {
 					if q, ok := assess.NewQuotation(a.Document, a.Origin().Name, said); ok {

@@ -34,3 +34,27 @@ func chains(attributions []hearsay.Attribution) {
 		a.Chain = unloop(chain)
 	}
 }
+
+// speakers resolves "I" in the words of a letter, speech or turn: it is who wrote or speaks them.
+func speakers(attributions []hearsay.Attribution) {
+	byID := map[hearsay.AttributionID]*hearsay.Attribution{}
+	for i := range attributions {
+		byID[attributions[i].ID] = &attributions[i]
+	}
+	says := func(a *hearsay.Attribution) bool {
+		return a.Source != nil && a.Source.Text == "I" && a.Voice.Name == ""
+	}
+	for i := range attributions {
+		a := &attributions[i]
+		outer := byID[a.Inside]
+		for range deepest {
+			if outer == nil || !says(a) || !outer.Frames() && !says(outer) {
+				break
+			}
+			if outer.Frames() {
+				a.Voice = outer.Voice
+			}
+			outer = byID[outer.Inside]
+		}
+	}
+}

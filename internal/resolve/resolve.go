@@ -14,7 +14,7 @@ import (
 )
 
 // Version is raised when the same attributions give another result.
-const Version = 3
+const Version = 4
 
 // Document resolves the voices and chains of one document's attributions in place and sets what mentions stand
 // for. outlet tells which outlet a name is; it may be nil.
@@ -27,6 +27,7 @@ func Document(d *hearsay.Document, mentions []hearsay.Mention, attributions []he
 	for _, a := range reading(attributions) {
 		r.attribution(a)
 	}
+	speakers(attributions)
 	chains(attributions)
 	for i := range mentions {
 		m := &mentions[i]
@@ -160,7 +161,7 @@ func (r *resolver) attribution(a *hearsay.Attribution) {
 		}
 		k.prefix = keepPrefix(k, append(slices.Clone(prefix), out...))
 		out = append(out, k.voice)
-		k.at, k.spoke = at, true
+		k.at, k.spoke = at, k.spoke || !a.Frames() // who speaks a whole turn is hardly the "he" in it
 	}
 	a.Voice = resolved
 	a.Chain = unloop(append(slices.Clone(prefix), out...))

@@ -217,3 +217,19 @@ func TestMentionsHaveTheFullestNameOfTheDocument(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoSaysIInALetterIsWhoSignsIt(t *testing.T) {
+	d := &hearsay.Document{ID: "d", Kind: hearsay.Article, Language: "en", Text: "Dear Mira,\n" + strings.Repeat("We walked along the quay and saw our old boat. ", 12) +
+		"I think that the wall will fall.\nYours ever,\nOrla Tolk"}
+	r := annotate.Document(d)
+	resolve.Document(d, r.Mentions, r.Attributions, nil)
+	for _, a := range r.Attributions {
+		if a.Source != nil && a.Source.Text == "I" {
+			if a.Voice.Name != "Orla Tolk" {
+				t.Errorf("who says I = %q, want Orla Tolk", a.Voice.Name)
+			}
+			return
+		}
+	}
+	t.Errorf("no attribution to I among %+v", r.Attributions)
+}

@@ -17,7 +17,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 5
+const Version = 6
 
 // Item is one document of a story with what was found in it.
 type Item struct {
@@ -114,6 +114,9 @@ func (t *tracer) assertions(item *Item) {
 // claim of its own.
 func headline(item *Item, a *hearsay.Attribution) bool { return a.Cue[0].Start < item.Document.Body }
 
+// longestTurn is how many bytes a speaker's turn may have that is one claim: a sentence or two.
+const longestTurn = 300
+
 // asserts reports whether an attribution asserts its content: it is no question, denial, doubt or silence, and
 // stands inside none, and it says enough to be compared.
 func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
@@ -128,6 +131,9 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 	}
 	if a.Negated || a.Channel == hearsay.PostChannel {
 		return false // a quoted post is a document of its own
+	}
+	if a.Frames() && (a.Channel == hearsay.TextChannel || len(a.Said()) > longestTurn) {
+		return false // what it holds is claimed, not all of it at once
 	}
 	p := weighed(a.Content, a.Figures, "")
 	return !a.Bare && p.size()+p.dates() >= 3 // a date has as much to tell as two words

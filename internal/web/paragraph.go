@@ -72,7 +72,9 @@ func paragraphs(p *DocumentPage) []Paragraph {
 				m.mark(sourceRole, *n.Attribution.Source)
 			}
 			m.mark(cueRole, n.Attribution.Cue...)
-			m.mark(contentRole, n.Attribution.Content...)
+			if !n.Attribution.Frames() { // or all of the text would be marked
+				m.mark(contentRole, n.Attribution.Content...)
+			}
 		}
 		m.refs[n.at.Start] = append(m.refs[n.at.Start], Ref{n.Anchor, n.Number, n.Back()})
 	}
