@@ -15,7 +15,7 @@ const (
 	// doubt more than they need: there are few among the cues they have seen.
 	Cut      = 0.3
 	NounCut  = 0.12
-	innerCut = 0.5
+	innerCut = 0.7
 	longest  = 300 // tokens of a sentence that is still labelled
 )
 

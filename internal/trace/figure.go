@@ -31,7 +31,7 @@ func weighed(said []hearsay.Span, figures []hearsay.Figure, speaker string) prop
 	p.weighed, p.figures = len(figures) > 0, figures
 	for _, f := range figures {
 		if f.Kind == hearsay.NumberFigure {
-			p.numbers[f.Value] = true
+			p.numbers.add(f.Value)
 		}
 	}
 	return p

@@ -4,7 +4,6 @@
 package trace
 
 import (
-	"maps"
 	"slices"
 
 	"hearsay"
@@ -12,31 +11,47 @@ import (
 
 // finder finds the drafts that share something with a proposition. Nothing that shares no word, name or number with
 // it says the same, denies it or answers it, so the others need not be compared: a story may have thousands of them.
-type finder map[string][]int
+type finder struct {
+	at   map[uint64][]int
+	seen []int // for each draft the number of the last search that found it
+	last int
+}
 
 // note adds a wording of draft i.
-func (f finder) note(i int, p proposition) {
+func (f *finder) note(i int, p proposition) {
 	for key := range p.keys {
-		f[key] = append(f[key], i)
-	}
-}
-
-// near gives the drafts that share something with p, in the order in which they were made.
-func (f finder) near(p proposition) []int {
-	found := map[int]bool{}
-	for key := range p.keys {
-		for _, i := range f[key] {
-			found[i] = true
+		if in := f.at[key]; len(in) == 0 || in[len(in)-1] != i {
+			f.at[key] = append(in, i)
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	for len(f.seen) <= i {
+		f.seen = append(f.seen, 0)
+	}
 }
 
-// keys yields the words, names and numbers of a proposition.
-func (p proposition) keys(yield func(string) bool) {
-	for kind, set := range map[string]map[string]bool{"": p.words, "@": p.names, "#": p.numbers} {
-		for w := range set {
-			if !yield(kind + w) {
+// near gives the drafts that share something with one of the propositions, in the order in which they were made.
+func (f *finder) near(ps ...proposition) []int {
+	var found []int
+	f.last++
+	for _, p := range ps {
+		for key := range p.keys {
+			for _, i := range f.at[key] {
+				if f.seen[i] != f.last {
+					f.seen[i] = f.last
+					found = append(found, i)
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// keys yields a number for each word, name and number of a proposition.
+func (p proposition) keys(yield func(uint64) bool) {
+	for kind, s := range []set{p.words, p.names, p.numbers} {
+		for _, m := range s {
+			if !yield(m.hash + uint64(kind)) {
 				return
 			}
 		}

@@ -106,23 +106,17 @@ const enough = 0.6
 
 // withoutComment leaves out the words that are about commenting itself.
 func (p proposition) withoutComment() proposition {
-	all := p.words
-	p.words = map[string]bool{}
-	for w := range all {
-		if !commentWords[w] {
-			p.words[w] = true
-		}
-	}
+	p.words = p.words.without(func(w string) bool { return commentWords[w] })
 	return p
 }
 
 // answers is how much of a response's words a claim has; a denial or confirmation must say the same as it.
 func (q proposition) answers(claim proposition, act hearsay.Act) float64 {
 	words := len(q.words) + q.dates()
-	if act == hearsay.NoComment && words == 1 && common2(q.names, claim.names) > 0 {
+	if act == hearsay.NoComment && words == 1 && common(q.names, claim.names) > 0 {
 		words++ // "on Tolk's resignation" says what is meant
 	}
-	if words < 2 || common2(q.words, claim.words) == 0 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
+	if words < 2 || common(q.words, claim.words) == 0 || !q.mayAnswer(claim, act == hearsay.Deny || act == hearsay.Confirm) {
 		return 0
 	}
 	return within(q, claim)
@@ -130,7 +124,7 @@ func (q proposition) answers(claim proposition, act hearsay.Act) float64 {
 
 // mayAnswer reports whether nothing in a response speaks against its being about the claim.
 func (q proposition) mayAnswer(claim proposition, strict bool) bool {
-	if conflict(q.names, claim.names) && common2(q.names, claim.names) == 0 || differ(q, claim) {
+	if conflict(q.names, claim.names) && common(q.names, claim.names) == 0 || differ(q, claim) {
 		return false
 	}
 	if !strict {
@@ -147,19 +141,17 @@ var commentWords = map[string]bool{
 
 // generic reports whether the words of a response only point to what was told before it; whose are the words of a name in them
 // ("the Courier's report").
-func generic(said []hearsay.Span, figures []hearsay.Figure) (whose map[string]bool, points bool) {
+func generic(said []hearsay.Span, figures []hearsay.Figure) (whose set, points bool) {
 	p := weighed(said, figures, "")
-	for w := range p.words {
-		if !commentWords[w] {
-			return nil, false
-		}
+	if len(p.withoutComment().words) > 0 {
+		return nil, false
 	}
 	return p.names, len(p.numbers) == 0
 }
 
 // toldBefore is the claim of the nearest assertion before the response in its document, of those that the named voice tells where
 // a name is given.
-func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution, whose map[string]bool) *draft {
+func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution, whose set) *draft {
 	var best *draft
 	at := -1
 	consider := func(id string, start int) {
@@ -181,15 +173,10 @@ func (t *tracer) toldBefore(item *Item, a *hearsay.Attribution, whose map[string
 }
 
 // tells reports whether a voice in the chain of the attribution goes by the name; no name is anybody's.
-func tells(a *hearsay.Attribution, whose map[string]bool) bool {
+func tells(a *hearsay.Attribution, whose set) bool {
 	return len(whose) == 0 || slices.ContainsFunc(a.Chain, func(v hearsay.Voice) bool {
 		words := strings.Fields(strings.ToLower(v.Name))
-		for w := range whose {
-			if !slices.Contains(words, w) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(whose, func(m member) bool { return !slices.Contains(words, m.word) })
 	})
 }
 
@@ -265,7 +252,7 @@ func concerned(d *draft, v hearsay.Voice) bool {
 	for _, name := range []string{v.Name, v.Body} {
 		words := newProposition("x "+name, "").names
 		for _, m := range d.members {
-			if len(words) > 0 && common2(words, m.names) == len(words) {
+			if len(words) > 0 && common(words, m.names) == len(words) {
 				return true
 			}
 		}

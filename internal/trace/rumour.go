@@ -86,7 +86,7 @@ func alternatives(said, speaker string) []proposition {
 	}
 	for _, part := range parts {
 		p := newProposition("x "+part, speaker)
-		delete(p.words, "x")
+		p.words = p.words.without(func(w string) bool { return w == "x" })
 		p.names, p.manner, p.negated = whole.names, whole.manner, whole.negated
 		if len(p.names) > 0 && p.size() >= 3 {
 			out = append(out, p)
@@ -106,7 +106,7 @@ func (t *tracer) disclaimed(item *Item, a *hearsay.Attribution) (*draft, hearsay
 	for _, q := range alternatives(rest, speakerOf(a)) {
 		for _, i := range t.finder.near(q) {
 			for _, m := range t.drafts[i].members {
-				if l := within(q, m); l > top && common2(q.words, m.words) > 0 && t.of[string(a.ID)] != i && q.takesFrom(m) {
+				if l := within(q, m); l > top && common(q.words, m.words) > 0 && t.of[string(a.ID)] != i && q.takesFrom(m) {
 					best, top = t.drafts[i], l
 				}
 			}
@@ -137,7 +137,7 @@ func (t *tracer) rumoured(item *Item, a *hearsay.Attribution) *draft {
 	names := newProposition(a.Said(), "").names
 	var first *draft
 	for _, d := range t.drafts {
-		if d.rumour && d.tellers[item.Document.ID] && common2(names, d.members[0].names) > 0 && (first == nil || d.begins < first.begins) {
+		if d.rumour && d.tellers[item.Document.ID] && common(names, d.members[0].names) > 0 && (first == nil || d.begins < first.begins) {
 			first = d
 		}
 	}

@@ -24,9 +24,9 @@ const (
 
 // proposition is what is compared of something said.
 type proposition struct {
-	words   map[string]bool // stems, names and numbers left out
-	names   map[string]bool // words of names, lower case
-	numbers map[string]bool
+	words   set // stems, names and numbers left out
+	names   set // words of names, lower case
+	numbers set
 	negated bool
 	manner  manner
 
@@ -37,7 +37,7 @@ type proposition struct {
 // newProposition reads what is said. speaker is the named voice that says it, to which "she" and "it" refer; it
 // may be empty.
 func newProposition(said, speaker string) proposition {
-	p := proposition{words: map[string]bool{}, names: map[string]bool{}, numbers: map[string]bool{}}
+	var p proposition
 	tokens := text.Tokens(unedited(said))
 	self := false
 	for i, t := range tokens {
@@ -50,14 +50,14 @@ func newProposition(said, speaker string) proposition {
 		case refers(t.Lower):
 			self = true
 		case numberWords[t.Lower] != "" && i+1 < len(tokens):
-			p.numbers[numberWords[t.Lower]] = true
+			p.numbers.add(numberWords[t.Lower])
 		case t.Word == "May":
-			p.words["may"] = true // the month leaves nothing open
+			p.words.add("may") // the month leaves nothing open
 		case unicode.IsUpper(r) && (i > 0 || !text.Stopword(t.Lower)) && !months[t.Lower]:
-			if common[t.Lower] {
+			if titled[t.Lower] {
 				p.word(t.Lower)
 			} else if !text.Stopword(t.Lower) {
-				p.names[strings.TrimSuffix(t.Lower, ".")] = true
+				p.names.add(strings.TrimSuffix(t.Lower, "."))
 			}
 		default:
 			p.word(t.Lower)
@@ -66,7 +66,7 @@ func newProposition(said, speaker string) proposition {
 	if self && speaker != "" {
 		for w := range strings.FieldsSeq(strings.ToLower(speaker)) {
 			if !text.Stopword(w) {
-				p.names[w] = true
+				p.names.add(w)
 			}
 		}
 	}
@@ -84,17 +84,17 @@ func (p *proposition) word(lower string) {
 	if !unicode.IsLetter(r) || text.Stopword(lower) {
 		return
 	}
-	p.words[text.Stem(lower)] = true
+	p.words.add(text.Stem(lower))
 }
 
 // number notes a number; a day of a month is a word, for two dates in one sentence are no contradiction.
 func (p *proposition) number(tokens []text.Token, i int) {
 	near := func(j int) bool { return j >= 0 && j < len(tokens) && months[tokens[j].Lower] }
 	if near(i-1) || near(i+1) {
-		p.words["day "+tokens[i].Word] = true
+		p.words.add("day " + tokens[i].Word)
 		return
 	}
-	p.numbers[strings.ReplaceAll(tokens[i].Word, ",", "")] = true
+	p.numbers.add(strings.ReplaceAll(tokens[i].Word, ",", ""))
 }
 
 func isNegation(w string) bool {
@@ -119,8 +119,8 @@ var months = map[string]bool{
 	"august": true, "september": true, "october": true, "november": true, "december": true,
 }
 
-// common are words that stand with a capital in titles of people and in headlines and tell no two actors apart.
-var common = map[string]bool{
+// titled are words that stand with a capital in titles of people and in headlines and tell no two actors apart.
+var titled = map[string]bool{
 	"mayor": true, "president": true, "minister": true, "captain": true, "dr": true, "mr": true, "ms": true, "mrs": true,
 	"general": true, "secretary": true, "chief": true, "director": true, "prime": true, "professor": true,
 }
@@ -145,26 +145,10 @@ func within(a, b proposition) float64 {
 
 // shared is the size of what two propositions have in common.
 func shared(a, b proposition) int {
-	return common2(a.words, b.words) + 2*common2(a.names, b.names) + 2*common2(a.numbers, b.numbers) + sharedDates(a, b)
+	return common(a.words, b.words) + 2*common(a.names, b.names) + 2*common(a.numbers, b.numbers) + sharedDates(a, b)
 }
 
 func (p proposition) size() int { return len(p.words) + 2*len(p.names) + 2*len(p.numbers) + p.dates() }
-
-func common2(a, b map[string]bool) int {
-	n := 0
-	for k := range a {
-		if b[k] {
-			n++
-		}
-	}
-	return n
-}
-
-// conflict reports whether each has something that the other lacks: two actors, two numbers.
-func conflict(a, b map[string]bool) bool {
-	n := common2(a, b)
-	return n < len(a) && n < len(b)
-}
 
 // relation is how two things said stand to each other.
 type relation int
@@ -181,16 +165,13 @@ const (
 const alike, alikeWords = 0.58, 0.4
 
 func wordLikeness(a, b proposition) float64 {
-	return float64(2*common2(a.words, b.words)) / float64(max(1, len(a.words)+len(b.words)))
+	return float64(2*common(a.words, b.words)) / float64(max(1, len(a.words)+len(b.words)))
 }
 
 // compare tells whether two propositions say the same thing. A claim about A is none about B, 170 is not 17,000,
 // "may" is not "has", and the negation is the contrary, never the same.
 func compare(a, b proposition) (relation, float64) {
-	if conflict(a.names, b.names) || a.manner != b.manner {
-		return different, 0
-	}
-	if len(a.names) > 0 && len(b.names) > 0 && common2(a.names, b.names) == 0 {
+	if a.manner != b.manner || conflict(a.names, b.names) || wordLikeness(a, b) < alikeWords {
 		return different, 0
 	}
 	apart := differ(a, b)
@@ -198,7 +179,7 @@ func compare(a, b proposition) (relation, float64) {
 		a.numbers, b.numbers = nil, nil
 	}
 	l := likeness(a, b)
-	if l < alike || wordLikeness(a, b) < alikeWords || apart && a.negated != b.negated {
+	if l < alike || apart && a.negated != b.negated {
 		return different, l
 	}
 	if apart {

@@ -8,7 +8,6 @@ package trace
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"hearsay"
@@ -45,7 +44,7 @@ func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(
 		return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID))
 	})
 	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version),
-		of: map[string]int{}, finder: finder{}}
+		of: map[string]int{}, finder: finder{at: map[uint64][]int{}}}
 	for i := range items {
 		t.assertions(&items[i])
 	}
@@ -226,20 +225,22 @@ func (t *tracer) inHeadline(item *Item, p proposition) proposition {
 	if len(p.names) <= 2*len(p.words) {
 		return p
 	}
-	known := map[string]bool{}
+	var known set
 	for _, d := range t.drafts {
 		if d.inDoc[item.Document.ID] {
 			for _, m := range d.members {
-				maps.Copy(known, m.names)
+				for _, name := range m.names {
+					known.add(name.word)
+				}
 			}
 		}
 	}
-	for name := range maps.Clone(p.names) {
-		if !known[name] {
-			delete(p.names, name)
-			p.word(name)
+	for _, name := range p.names {
+		if !known.has(name.word) {
+			p.word(name.word)
 		}
 	}
+	p.names = p.names.without(func(name string) bool { return !known.has(name) })
 	return p
 }
 
@@ -274,14 +275,8 @@ func denies(headline, claim string) bool {
 // relate links claims of which one is the other negated, and those that are one but for a number or a date.
 func (t *tracer) relate() {
 	for i, a := range t.drafts {
-		near := map[int]bool{}
-		for _, p := range a.members {
-			for _, j := range t.finder.near(p) {
-				near[j] = j < i
-			}
-		}
-		for _, j := range slices.Sorted(maps.Keys(near)) {
-			if near[j] {
+		for _, j := range t.finder.near(a.members...) {
+			if j < i {
 				a.relate(t.drafts[j])
 			}
 		}
@@ -297,7 +292,10 @@ func (d *draft) relate(earlier *draft) {
 			if rel == contrary && d.claim.Negates == "" {
 				d.claim.Negates = earlier.claim.ID
 			}
-			if x, y, found := difference(p, q); rel == otherFigure && found && !differs {
+			if rel != otherFigure || differs {
+				continue
+			}
+			if x, y, found := difference(p, q); found {
 				differs = true
 				d.claim.Differs = append(d.claim.Differs,
 					hearsay.Difference{Claim: earlier.claim.ID, In: x.Kind, Here: x.Span.Text, There: y.Span.Text})
