@@ -32,6 +32,7 @@ type commands struct {
 	Stories  storiesCommand  `cmd:"" help:"List the stories."`
 	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`
 	Claim    claimCommand    `cmd:"" help:"Show one claim: who says it, origins, responses, history."`
+	Impact   impactCommand   `cmd:"" help:"List every claim and status that rests on a document or capture."`
 	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`
 	Names    namesCommand    `cmd:"" help:"Show who goes by a name, who used it and when."`
 	Search   searchCommand   `cmd:"" help:"Search the documents."`

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/assess"
 	"hearsay/internal/store"
 	"hearsay/internal/trace"
 )
@@ -42,6 +43,21 @@ type Retold struct {
 	trace.Result
 	Documents   map[hearsay.DocumentID]*hearsay.Document
 	Assessments map[hearsay.ClaimID]hearsay.Assessment // of each claim, with cause and times
+
+	cases map[hearsay.ClaimID]*assess.Case
+}
+
+// Without judges a claim as if some documents did not carry or answer it; nil where none is left that carries it.
+func (r *Retold) Without(id hearsay.ClaimID, gone map[hearsay.DocumentID]bool) *hearsay.Assessment {
+	c := *r.cases[id]
+	c.Assertions = slices.DeleteFunc(slices.Clone(c.Assertions), func(a assess.Assertion) bool { return gone[a.Document.ID] })
+	c.Responses = slices.DeleteFunc(slices.Clone(c.Responses), func(x hearsay.Response) bool { return gone[x.Document] })
+	c.Against = slices.DeleteFunc(slices.Clone(c.Against), func(o hearsay.Origin) bool { return gone[o.Document] })
+	if len(c.Assertions) == 0 {
+		return nil
+	}
+	a := assess.Claim(c, assess.Origins(c))
+	return &a
 }
 
 // Retell traces anew the story that a document is in, with those of its documents that keep lets through, under the
@@ -84,7 +100,7 @@ func Retell(ctx context.Context, r store.Reader, home hearsay.DocumentID, known 
 	tie(items, latin)
 	t := &traced{id: story}
 	t.judge(items, copies, outlets, then.same())
-	out := &Retold{Result: t.Result, Documents: map[hearsay.DocumentID]*hearsay.Document{}, Assessments: map[hearsay.ClaimID]hearsay.Assessment{}}
+	out := &Retold{Result: t.Result, Documents: map[hearsay.DocumentID]*hearsay.Document{}, Assessments: map[hearsay.ClaimID]hearsay.Assessment{}, cases: t.cases}
 	for i := range docs {
 		out.Documents[docs[i].ID] = &docs[i]
 	}

@@ -44,6 +44,14 @@ func (r Reader) LatestAssessments(ctx context.Context, claims ...hearsay.ClaimID
 	return m, err
 }
 
+// AssessmentsBy gives the judgements that documents or decisions brought about, by claim, oldest first. It looks through
+// all judgements.
+func (r Reader) AssessmentsBy(ctx context.Context, causes ...string) ([]hearsay.Assessment, error) {
+	return inBatches(unique(causes), func(some []string) ([]hearsay.Assessment, error) {
+		return list(ctx, r, "read assessments", scanAssessment, in(sel(selectAssessment), "cause", some).add(" ORDER BY claim, seq"))
+	})
+}
+
 // AssessmentAsKnown gives the judgement on a claim as it was known at a time.
 func (r Reader) AssessmentAsKnown(ctx context.Context, id hearsay.ClaimID, at time.Time) (hearsay.Assessment, error) {
 	return one(ctx, r, "read assessment of "+string(id), scanAssessment, sel(selectAssessment).

@@ -139,6 +139,8 @@ func askLists(t *testing.T, r store.Reader, w *world, many func(string, int, err
 	many("Responses", len(responses), err)
 	assessments, err := r.Assessments(ctx, w.claim.ID)
 	many("Assessments", len(assessments), err)
+	assessments, err = r.AssessmentsBy(ctx, string(w.document.ID))
+	many("AssessmentsBy", len(assessments), err)
 	decisions, err := r.Decisions(ctx, store.DecisionFilter{})
 	many("Decisions", len(decisions), err)
 	hits, err := r.Search(ctx, store.Query{Terms: []string{"envoys"}})
