@@ -37,7 +37,8 @@ type outlookLine struct {
 	Unread      int              `json:"pages_unread"`
 	Others      int              `json:"other_documents"`
 	Expected    shareLine        `json:"expected"`
-	Expectation string           `json:"expectation"`
+	likely      assess.Share
+	Expectation string `json:"expectation"`
 }
 
 // sightingLine is when the first document of an outlet was seen. After is null where no look before it is known.
@@ -71,17 +72,12 @@ func shareOf(s assess.Share) shareLine {
 	return shareLine{s.Of, s.All, s.Weight, s.Mean, s.Low, s.High}
 }
 
-// String is the interval in per cent with what it rests on.
-func (s shareLine) String() string {
-	return fmt.Sprintf("%.0f–%.0f %%, from %d of %d", 100*s.Low, 100*s.High, s.Of, s.All)
-}
-
 func viewCoverage(c *ledger.Coverage) coverageView {
 	v := coverageView{From: c.From, To: c.To, Outlets: []outlookLine{}, Looks: []lookLine{}}
 	for i := range c.Outlets {
 		o := &c.Outlets[i]
 		l := outlookLine{Outlet: o.Outlet.ID, Name: cmp.Or(o.Outlet.Name, string(o.Outlet.ID)), Documents: o.Documents, Feeds: o.Feeds,
-			Good: o.Good, Failed: o.Failed, Unread: o.Unread, Others: o.Others, Expected: shareOf(o.Expected), Expectation: o.Expectation()}
+			Good: o.Good, Failed: o.Failed, Unread: o.Unread, Others: o.Others, Expected: shareOf(o.Expected), likely: o.Expected, Expectation: o.Expectation()}
 		l.State, l.Why = o.Judge()
 		if s := o.First; s != nil {
 			l.First = &sightingLine{Document: s.Document, Dated: s.Dated.String(), Seen: s.Seen, By: s.By, Outside: s.Outside()}
@@ -133,7 +129,7 @@ func (o *outlookLine) detail(looks []lookLine) string {
 		told += fmt.Sprintf("; %s could not be read", count(o.Unread, "page"))
 	}
 	if told += "; " + o.Expectation; o.Expected.All > 0 {
-		told += fmt.Sprintf(" (%s)", o.Expected)
+		told += fmt.Sprintf(" (%s)", o.likely)
 	}
 	return told
 }

@@ -3,7 +3,10 @@
 
 package assess
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Share is how often something came out one way, as far as so few cases tell: the interval from Low to High holds the
 // true share with a probability of nine in ten. Without cases it says nothing (0 to 1).
@@ -12,6 +15,11 @@ type Share struct {
 	Weight    float64 // what the cases count for together: each at most 1, less if it is old or unlike
 	Mean      float64
 	Low, High float64
+}
+
+// String gives the interval in per cent, with what it rests on.
+func (s Share) String() string {
+	return fmt.Sprintf("%.0f–%.0f %%, from %d of %d", 100*s.Low, 100*s.High, s.Of, s.All)
 }
 
 // share counts cases by weight. The interval is that of the Beta distribution which Jeffreys' prior, half a case each
