@@ -58,6 +58,20 @@ func twoWeeks(t *testing.T) store.Reader {
 	return st.As(store.Everything)
 }
 
+// TestNewsroom asks the ledger of the newsroom what takes more than one record.
+func TestNewsroom(t *testing.T) {
+	r := twoWeeks(t)
+	for name, test := range map[string]func(*testing.T, store.Reader){
+		"an outlet is silent though it is fetched": outletSilentThoughItIsFetched,
+		"first seen between two looks":             firstSeenBetweenTwoLooks,
+		"a record is of who made the claim":        recordOfWhoMadeTheClaim,
+		"record, letter and texts stay apart":      profileKeepsApart,
+		"impact of the first report":               impactOfTheFirstReport,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, r) })
+	}
+}
+
 // coverageOf gives the coverage of the story whose title has some words.
 func coverageOf(t *testing.T, r store.Reader, words string) *ledger.Coverage {
 	t.Helper()
@@ -81,10 +95,9 @@ func outlook(t *testing.T, c *ledger.Coverage, id hearsay.OutletID) assess.Outlo
 	return c.Outlets[i]
 }
 
-// TestNewsroomHasAnOutletThatIsSilentThoughItIsFetched: Velland Today publishes on other stories, and its feed was
+// outletSilentThoughItIsFetched: Velland Today publishes on other stories, and its feed was
 // looked at every two hours.
-func TestNewsroomHasAnOutletThatIsSilentThoughItIsFetched(t *testing.T) {
-	r := twoWeeks(t)
+func outletSilentThoughItIsFetched(t *testing.T, r store.Reader) {
 	c := coverageOf(t, r, "licence of Vellander")
 	today := outlook(t, c, "velland-today")
 	if state, _ := today.Judge(); state != assess.Silent {
@@ -108,9 +121,8 @@ func TestNewsroomHasAnOutletThatIsSilentThoughItIsFetched(t *testing.T) {
 
 func ptr(o assess.Outlook) *assess.Outlook { return &o }
 
-// TestFirstSeenLiesBetweenTwoLooks: the first report appeared at 07:10, between the looks of six and eight.
-func TestFirstSeenLiesBetweenTwoLooks(t *testing.T) {
-	r := twoWeeks(t)
+// firstSeenBetweenTwoLooks: the first report appeared at 07:10, between the looks of six and eight.
+func firstSeenBetweenTwoLooks(t *testing.T, r store.Reader) {
 	c := coverageOf(t, r, "licence of Vellander")
 	s := outlook(t, c, "harbour-post").First
 	at := func(h, m int) time.Time { return time.Date(2026, 3, 2, h, m, 0, 0, time.UTC) }

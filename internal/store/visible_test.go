@@ -156,6 +156,8 @@ func askLists(t *testing.T, r store.Reader, w *world, many func(string, int, err
 	many("Assessments", len(assessments), err)
 	assessments, err = r.AssessmentsBy(ctx, string(w.document.ID))
 	many("AssessmentsBy", len(assessments), err)
+	ever, err := r.ClaimsEver(ctx, w.assessment.Status)
+	many("ClaimsEver", len(ever), err)
 	decisions, err := r.Decisions(ctx, store.DecisionFilter{})
 	many("Decisions", len(decisions), err)
 	hits, err := r.Search(ctx, store.Query{Terms: []string{"envoys"}})
