@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,28 +87,70 @@ func pageOf(ctx context.Context, t *testing.T, r store.Reader, id hearsay.ClaimI
 	return b.String()
 }
 
+// neighbours gives the documents of the story that a claim is told in, as far as they are of a moment.
+func neighbours(ctx context.Context, t *testing.T, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) []hearsay.DocumentID {
+	t.Helper()
+	home, err := pipeline.HomeOf(ctx, r, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	story, err := r.StoryOf(ctx, home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := r.StoryDocuments(ctx, story.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []hearsay.DocumentID
+	for i := range docs {
+		if m.Has(&docs[i]) {
+			ids = append(ids, docs[i].ID)
+		}
+	}
+	return ids
+}
+
 // TestPageAsKnownIsThePageOfThatDay compares the pages that were printed at the end of each day with those that are
-// asked for when all is known: byte for byte, those of claims whose document has another version by now as well.
+// asked for when all is known: byte for byte, those of claims whose document has another version by now as well. Where a
+// newcomer let the machine put stories together or apart since, the page is of the story as it is now; that must be rare.
 func TestPageAsKnownIsThePageOfThatDay(t *testing.T) {
 	ctx := t.Context()
-	earlier := map[time.Time]map[hearsay.ClaimID]string{}
-	st := twoWeeks(t, func(r store.Reader, end time.Time) { earlier[end] = pages(ctx, t, r) })
+	type page struct {
+		text string
+		with []hearsay.DocumentID
+	}
+	earlier := map[time.Time]map[hearsay.ClaimID]page{}
+	st := twoWeeks(t, func(r store.Reader, end time.Time) {
+		earlier[end] = map[hearsay.ClaimID]page{}
+		for id, text := range pages(ctx, t, r) {
+			earlier[end][id] = page{text, neighbours(ctx, t, r, id, pipeline.Moment{})}
+		}
+	})
 	r := st.As(store.Everything)
 	now := pages(ctx, t, r)
-	moved, gone := 0, 0
+	all, other, moved, gone := 0, 0, 0, 0
 	for end, were := range earlier {
 		for id, was := range were {
-			if diff := cmp.Diff(was, pageOf(ctx, t, r, id, pipeline.Moment{Known: end})); diff != "" {
-				t.Errorf("%s as known at %s (-then +now):\n%s", id, end, diff)
-			}
+			m := pipeline.Moment{Known: end}
+			all++
 			if now[id] == "" {
 				gone++
-			} else if now[id] != was {
+			} else if now[id] != was.text {
 				moved++
+			}
+			got := pageOf(ctx, t, r, id, m)
+			if got != was.text && !slices.Equal(was.with, neighbours(ctx, t, r, id, m)) {
+				other++
+				continue
+			}
+			if diff := cmp.Diff(was.text, got); diff != "" {
+				t.Errorf("%s as known at %s (-then +now):\n%s", id, end, diff)
 			}
 		}
 	}
-	if moved < 50 || gone < 1 {
-		t.Errorf("%d pages were other then, and of %d the claim is gone: the test proves little", moved, gone)
+	t.Logf("%d pages: %d are other now, of %d the claim is gone, %d are of a story that was put together since", all, moved, gone, other)
+	if moved < 50 || gone < 1 || other > all/50 {
+		t.Errorf("the test proves little: of %d pages %d are other now, of %d the claim is gone, %d are of another story", all, moved, gone, other)
 	}
 }
