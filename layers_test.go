@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk"},
 	{"internal/pipeline"},
-	{"internal/eval", "internal/hearsaytest"},
+	{"internal/eval", "internal/hearsaytest", "internal/ledger"},
 	{"internal/web"},
 	{"cmd/hearsay"},
 }

@@ -14,12 +14,15 @@ import (
 
 	"hearsay"
 	"hearsay/internal/assess"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
 
 type claimCommand struct {
-	ID   string `arg:"" help:"ID of the claim."`
-	JSON bool   `help:"Print JSON."`
+	ID      string `arg:"" help:"ID of the claim."`
+	AsKnown string `placeholder:"DATE" help:"The page of an earlier time: from what we held and had decided by then."`
+	AsOf    string `placeholder:"DATE" help:"The page for an earlier time: from what had appeared by then, whenever we came to know of it."`
+	JSON    bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay claim --help.
@@ -27,8 +30,13 @@ func (claimCommand) Help() string {
 	return `Shows a claim: who says it on whose authority as a tree, who answers it, its origins with the reason for every
 merge, the weakest link and what would raise the low bound, and how its status moved.
 
-Example:
-  hearsay claim k9f2…`
+A DATE is a day (2026-03-05, to its end), or a time (2026-03-05T12:00:00Z); both in UTC. With both flags a document counts
+if it had appeared by the one and was held by the other.
+
+Examples:
+  hearsay claim k9f2…
+  hearsay claim k9f2… --as-known 2026-03-05
+  hearsay claim k9f2… --as-of 2026-03-05T12:00:00Z --json`
 }
 
 // carrier is one place where a document carries the claim.
@@ -120,7 +128,15 @@ func (c *claimCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
 		return err
 	}
-	v, err := viewClaim(ctx, a.store.As(store.Everything), hearsay.ClaimID(c.ID))
+	m, err := c.moment()
+	if err != nil {
+		return err
+	}
+	r := a.store.As(store.Everything)
+	if m != (pipeline.Moment{}) {
+		fmt.Fprintf(a.stderr, "hearsay: %s\n", describe(m))
+	}
+	v, err := viewClaim(ctx, r, hearsay.ClaimID(c.ID), m)
 	if err != nil {
 		return err
 	}
@@ -131,43 +147,39 @@ func (c *claimCommand) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimView, error) {
-	claim, err := r.Claim(ctx, id)
+// viewClaim gives the page of a claim: of now, or of a moment.
+func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*claimView, error) {
+	load := presentClaim
+	if m != (pipeline.Moment{}) {
+		load = func(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimFacts, error) {
+			return pastClaim(ctx, r, id, m)
+		}
+	}
+	f, err := load(ctx, r, id)
 	if err != nil {
 		return nil, err
 	}
+	claim := f.claim
 	v := &claimView{ID: claim.ID, Story: claim.Story, Text: claim.Text, Document: claim.Source, Span: claim.Span, Negates: claim.Negates,
 		Figures: append([]hearsay.Figure{}, claim.Figures...), Carriers: []carrier{}, Responses: []answer{}, Origins: []originLine{}, Links: []linkLine{}, History: []judgement{}, Decisions: []decisionLine{}}
-	if err := v.carried(ctx, r, id); err != nil {
+	if err := v.carried(ctx, r, f); err != nil {
 		return nil, err
 	}
-	if v.Differ, err = disagreements(ctx, r, claim.Story, id); err != nil {
+	if v.Differ, err = differing(ctx, r, f.story, f.carriers, id); err != nil {
 		return nil, err
 	}
-	if v.Silence, err = ownCoverage(ctx, r, &claim); err != nil {
+	if v.Silence, err = ownCoverage(ctx, r, &claim, f.documents); err != nil {
 		return nil, err
 	}
-	responses, err := r.Responses(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range responses {
+	for _, x := range f.responses {
 		v.Responses = append(v.Responses, answer{x.Party.Name, x.Stance, x.What, x.Concerned, x.Asker, x.Due, x.Document, x.At})
 	}
-	decisions, err := r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true})
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range decisions {
+	for _, d := range f.decisions {
 		v.Decisions = append(v.Decisions, decisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
 	}
-	history, err := r.Assessments(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for i, h := range history {
+	for i, h := range f.history {
 		v.History = append(v.History, judgement{h.Status, h.Low, h.High, h.At, h.Known, h.Cause, h.Reasons})
-		if i == len(history)-1 {
+		if i == len(f.history)-1 {
 			for _, o := range h.Origins {
 				v.Origins = append(v.Origins, originLine{o.Voice.Name, o.Voice.Kind, o.Document, o.Documents, o.Reason})
 			}
@@ -177,13 +189,9 @@ func viewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimV
 }
 
 // carried fills in where the claim is carried, the oldest document first, and the links between those documents.
-func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.ClaimID) error {
-	assertions, err := r.Assertions(ctx, id)
-	if err != nil {
-		return err
-	}
+func (v *claimView) carried(ctx context.Context, r store.Reader, f *claimFacts) error {
 	var ids []hearsay.DocumentID
-	for _, x := range assertions {
+	for _, x := range f.assertions {
 		if !slices.Contains(ids, x.Document) {
 			ids = append(ids, x.Document)
 		}
@@ -196,14 +204,14 @@ func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.Clai
 	for i := range documents {
 		docs[documents[i].ID] = &documents[i]
 	}
-	slices.SortStableFunc(assertions, func(x, y hearsay.Assertion) int {
+	slices.SortStableFunc(f.assertions, func(x, y hearsay.Assertion) int {
 		return cmp.Or(docs[x.Document].When().Compare(docs[y.Document].When()), cmp.Compare(x.Document, y.Document))
 	})
 	names, err := outletNames(ctx, r)
 	if err != nil {
 		return err
 	}
-	for _, x := range assertions {
+	for _, x := range f.assertions {
 		d := docs[x.Document]
 		c := carrier{Document: d.ID, Outlet: cmp.Or(names[d.Outlet], string(d.Outlet)), Title: d.Title, Published: d.Published.String(),
 			Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason, Attribution: x.Attribution, Statement: x.Statement}
@@ -212,13 +220,13 @@ func (v *claimView) carried(ctx context.Context, r store.Reader, id hearsay.Clai
 		}
 		v.Carriers = append(v.Carriers, c)
 	}
-	links, err := r.LinksFrom(ctx, ids...)
-	for _, l := range links {
-		if _, held := docs[l.To]; held {
+	for _, l := range f.links {
+		_, from := docs[l.From]
+		if _, held := docs[l.To]; held && from {
 			v.Links = append(v.Links, linkLine{l.From, l.To, l.Outlet, l.Kind, l.Loop, l.Reason})
 		}
 	}
-	return err
+	return nil
 }
 
 // said fills in what is said at the place, and on whose authority.

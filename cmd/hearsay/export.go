@@ -9,6 +9,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/export"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
 
@@ -111,7 +112,7 @@ func exportClaims(ctx context.Context, a *app, r store.Reader, s hearsay.Story) 
 		return err
 	}
 	for _, claim := range claims {
-		v, err := viewClaim(ctx, r, claim.ID)
+		v, err := viewClaim(ctx, r, claim.ID, pipeline.Moment{})
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,11 @@ func disagreements(ctx context.Context, r store.Reader, story hearsay.StoryID, o
 	if err != nil {
 		return nil, err
 	}
+	return differing(ctx, r, claims, func(id hearsay.ClaimID) ([]hearsay.Assertion, error) { return r.Assertions(ctx, id) }, of)
+}
+
+// differing does so for claims of which carriers gives where they stand.
+func differing(ctx context.Context, r store.Reader, claims []hearsay.Claim, carriers func(hearsay.ClaimID) ([]hearsay.Assertion, error), of hearsay.ClaimID) ([][]variant, error) {
 	out := [][]variant{}
 	for _, list := range hearsay.Disagreements(claims) {
 		if of != "" && !slices.ContainsFunc(list, func(v hearsay.Variant) bool { return v.Claim.ID == of }) {
@@ -38,7 +43,11 @@ func disagreements(ctx context.Context, r store.Reader, story hearsay.StoryID, o
 		}
 		var row []variant
 		for _, v := range list {
-			outlets, err := carriersOf(ctx, r, v.Claim.ID)
+			assertions, err := carriers(v.Claim.ID)
+			if err != nil {
+				return nil, err
+			}
+			outlets, err := outletsOf(ctx, r, assertions)
 			if err != nil {
 				return nil, err
 			}
@@ -49,12 +58,8 @@ func disagreements(ctx context.Context, r store.Reader, story hearsay.StoryID, o
 	return out, nil
 }
 
-// carriersOf names the outlets whose documents carry a claim; a document without one by its title.
-func carriersOf(ctx context.Context, r store.Reader, id hearsay.ClaimID) ([]string, error) {
-	assertions, err := r.Assertions(ctx, id)
-	if err != nil {
-		return nil, err
-	}
+// outletsOf names the outlets whose documents carry a claim; a document without one by its title.
+func outletsOf(ctx context.Context, r store.Reader, assertions []hearsay.Assertion) ([]string, error) {
 	var ids []hearsay.DocumentID
 	for _, a := range assertions {
 		ids = append(ids, a.Document)
@@ -94,8 +99,8 @@ type silenceLine struct {
 	Documents []hearsay.DocumentID `json:"documents"`
 }
 
-// ownCoverage is what we hold ourselves in the story of the outlet that is said to have nothing; nil where the claim says no such thing.
-func ownCoverage(ctx context.Context, r store.Reader, claim *hearsay.Claim) (*silenceLine, error) {
+// ownCoverage is what we hold ourselves, among the documents of the story, of the outlet that is said to have nothing; nil where the claim says no such thing.
+func ownCoverage(ctx context.Context, r store.Reader, claim *hearsay.Claim, documents []hearsay.Document) (*silenceLine, error) {
 	if claim.Silent == "" {
 		return nil, nil
 	}
@@ -107,13 +112,12 @@ func ownCoverage(ctx context.Context, r store.Reader, claim *hearsay.Claim) (*si
 	if o, ok := resolve.Outlet(claim.Silent, outlets); ok {
 		line.Known = o.ID
 	}
-	documents, err := r.StoryDocuments(ctx, claim.Story)
 	for _, d := range documents {
 		if line.Known != "" && d.Outlet == line.Known {
 			line.Documents = append(line.Documents, d.ID)
 		}
 	}
-	return line, err
+	return line, nil
 }
 
 // String says it as a sentence.

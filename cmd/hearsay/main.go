@@ -32,6 +32,9 @@ type commands struct {
 	Stories  storiesCommand  `cmd:"" help:"List the stories."`
 	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`
 	Claim    claimCommand    `cmd:"" help:"Show one claim: who says it, origins, responses, history."`
+	Impact   impactCommand   `cmd:"" help:"List every claim and status that rests on a document or capture."`
+	Outlet   outletCommand   `cmd:"" help:"Show how reliable an outlet has been."`
+	Voice    voiceCommand    `cmd:"" help:"Show how reliable a named person or body has been."`
 	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`
 	Names    namesCommand    `cmd:"" help:"Show who goes by a name, who used it and when."`
 	Search   searchCommand   `cmd:"" help:"Search the documents."`

@@ -54,7 +54,7 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 // .gz makes members of them. A file with the ending .xml is a feed.
 func makeWARC(ts *testscript.TestScript, _ bool, args []string) {
 	var out bytes.Buffer
-	at := time.Date(2031, 5, 6, 12, 0, 0, 0, time.UTC)
+	at := time.Date(2024, 5, 6, 12, 0, 0, 0, time.UTC)
 	for i, arg := range args[1:] {
 		url, file, ok := strings.Cut(arg, "=")
 		if !ok {

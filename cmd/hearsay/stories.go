@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
@@ -74,7 +75,9 @@ type storyCommand struct {
 
 // Help is shown by hearsay story --help.
 func (storyCommand) Help() string {
-	return `Shows the claims of a story with status and origins, and its documents with the reason why each belongs.
+	return `Shows the claims of a story with status and origins, its documents with the reason why each belongs, and its coverage:
+since when each outlet covers it (after the last look that did not show it, by the first that did), who is silent although we
+looked (how often, and how often the outlet covers stories like this one, as an interval), and whom we could not observe.
 
 Example:
   hearsay story "$(hearsay stories --json | jq -r '.[0].id')"`
@@ -121,8 +124,12 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	coverage, err := ledger.CoverageOf(ctx, r, s)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
-		return a.printJSON(map[string]any{"story": lineOf(s), "claims": claims, "documents": docs, "differ": differ})
+		return a.printJSON(map[string]any{"story": lineOf(s), "claims": claims, "documents": docs, "differ": differ, "coverage": viewCoverage(coverage)})
 	}
 	fmt.Fprintf(a.stdout, "%s\n%s – %s\n\nCLAIMS\n", s.Title, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly))
 	for _, l := range claims {
@@ -133,6 +140,7 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	for _, l := range docs {
 		fmt.Fprintf(a.stdout, "%s  %-20s  %-18s %s\n    %s\n", l.ID, cmp.Or(l.Published, "undated"), l.Outlet, l.Title, l.Reason)
 	}
+	printCoverage(a.stdout, viewCoverage(coverage))
 	return nil
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package assess judges one claim from its chains: how many independent origins it has, as an interval with a
-// reason for every merge, and where it stands on the ladder of statuses. It is pure: the same case gives the same
-// assessment.
+// reason for every merge, and where it stands on the ladder of statuses. It also judges what outlets do about a story,
+// and how often what somebody claimed was borne out. It is pure: the same case gives the same assessment.
 package assess
 
 import (

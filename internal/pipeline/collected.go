@@ -71,7 +71,7 @@ func inputOf(c collect.Input) Input {
 		in.Outlet = hearsay.Outlet{ID: c.Outlet}
 	}
 	if c.Attempt != nil {
-		in.Took = c.Attempt.Took
+		in.Took, in.Asked = c.Attempt.Took, c.Attempt.URL
 	}
 	if c.Quarantine == "" && c.Truncated != "" && len(c.Payload) == 0 {
 		in.Quarantine = c.Truncated

@@ -74,3 +74,34 @@ func TestLookingTwiceAtALiveFeedStoresItOnce(t *testing.T) {
 		t.Errorf("attempts of the feed: %v, want one that brought it and one that brought nothing new", counts)
 	}
 }
+
+// TestLookAtAFeedThatWasRedirectedIsOneAtTheFeed: it proves looking, whatever address answered. A page in the feed's name
+// does not.
+func TestLookAtAFeedThatWasRedirectedIsOneAtTheFeed(t *testing.T) {
+	ctx, st := t.Context(), hearsaytest.Store(t)
+	a, err := archive.Open(filepath.Join(t.TempDir(), "segments"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	in := &pipeline.Intake{Store: st, Archive: a}
+	feed := hearsay.Feed{ID: "f", Outlet: "paper", Kind: hearsay.FeedRSS, URL: "https://paper.example/rss"}
+	hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.SaveFeeds(ctx, feed) })
+	input := func(asked, answered string) collect.Input {
+		return collect.Input{URL: answered, Status: 200, MediaType: "text/html", Fetched: hearsaytest.At(9, 0), Feed: feed.ID, Payload: []byte(answered),
+			Attempt: &hearsay.Attempt{Feed: feed.ID, URL: asked, At: hearsaytest.At(9, 0), Outcome: hearsay.Stored}}
+	}
+	const page = "https://paper.example/page"
+	if _, err := in.Collected(ctx, func(yield func(collect.Input, error) bool) {
+		_ = yield(input(feed.URL, "https://www.paper.example/feed.xml"), nil) && yield(input(page, page), nil)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	looks, err := st.As(store.Everything).Attempts(ctx, store.AttemptFilter{Feed: feed.ID, Good: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(looks) != 1 || looks[0].URL != feed.URL {
+		t.Errorf("looks at the feed: %+v, want one, at its own address", looks)
+	}
+}

@@ -25,6 +25,12 @@ func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {
 	if err != nil {
 		return nil, err
 	}
+	out, standing := decidedBy(list)
+	return out, out.loadEpochs(ctx, r, standing)
+}
+
+// decidedBy is what a list of decisions comes to, and those of them that stand.
+func decidedBy(list []hearsay.Decision) (*decided, []hearsay.Decision) {
 	undone := map[hearsay.DecisionID]bool{}
 	for _, d := range list {
 		if d.Kind == hearsay.UndoDecision {
@@ -42,7 +48,7 @@ func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {
 			standing = append(standing, d)
 		}
 	}
-	return out, out.loadEpochs(ctx, r, standing)
+	return out, standing
 }
 
 // heededKind is the kind of feature that keeps the last epoch before a decision about stories.

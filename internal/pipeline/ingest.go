@@ -4,6 +4,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -303,7 +304,7 @@ func addFeeds(ctx context.Context, tx *store.Tx, items []*item) (added int, err 
 func addAttempts(ctx context.Context, tx *store.Tx, items []*item) error {
 	attempts := make([]hearsay.Attempt, len(items))
 	for i, it := range items {
-		attempts[i] = hearsay.Attempt{Feed: it.input.Feed, URL: it.input.URL, At: it.input.Fetched, Took: it.input.Took,
+		attempts[i] = hearsay.Attempt{Feed: it.input.Feed, URL: cmp.Or(it.input.Asked, it.input.URL), At: it.input.Fetched, Took: it.input.Took,
 			Status: it.input.Status, Outcome: it.outcome, Reason: it.reason, Capture: it.capture.ID}
 	}
 	return tx.AddAttempts(ctx, attempts...)

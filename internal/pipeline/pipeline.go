@@ -21,6 +21,7 @@ type Input struct {
 	Status     int       // HTTP status; 0 for a file
 	Fetched    time.Time // zero for now
 	Took       time.Duration
+	Asked      string // the address that was looked at, where another answered; empty otherwise
 	Feed       hearsay.FeedID
 	Outlet     hearsay.Outlet // added if it is not there yet; the zero value for none
 	Feeds      []Watched      // that it asks to look at from now on

@@ -5,6 +5,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -186,9 +187,11 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 	}
 	for i := range t.assessments {
 		a := &t.assessments[i]
-		if err := setCause(ctx, tx, a, t.cases[a.Claim]); err != nil {
+		last, err := tx.LatestAssessment(ctx, a.Claim)
+		if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
 			return err
 		}
+		setCause(last, a, t.cases[a.Claim])
 		if _, err := tx.AddAssessment(ctx, *a); err != nil {
 			return err
 		}

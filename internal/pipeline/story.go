@@ -6,7 +6,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -72,6 +71,10 @@ func loadStory(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]trace
 	if err != nil {
 		return nil, nil, err
 	}
+	return loadItems(ctx, r, docs)
+}
+
+func loadItems(ctx context.Context, r store.Reader, docs []hearsay.Document) ([]trace.Item, []hearsay.Link, error) {
 	superseded := map[hearsay.DocumentID]bool{}
 	var ids []hearsay.DocumentID
 	for _, d := range docs {
@@ -171,17 +174,13 @@ func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.
 	return out
 }
 
-// setCause names the document that moved the assessment, and from it when it was so, and when we knew. That is
-// the one that assess names where the status moved; else the newest of those that bring an origin which was not
-// counted before; else the newest one that the assessment rests on.
-func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *assess.Case) error {
-	last, err := tx.LatestAssessment(ctx, a.Claim)
-	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
-		return err
-	}
+// setCause names the document that moved the assessment since the last one (the zero value for none), and from it
+// when it was so, and when we knew. That is the one that assess names where the status moved; else the newest of
+// those that bring an origin which was not counted before; else the newest one that the assessment rests on.
+func setCause(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) {
 	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
 		a.At, a.Known = d.When(), d.Fetched
-		return nil
+		return
 	}
 	grounds := newOrigins(last, a, c)
 	if len(grounds) == 0 {
@@ -193,7 +192,6 @@ func setCause(ctx context.Context, tx *store.Tx, a *hearsay.Assessment, c *asses
 			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
 		}
 	}
-	return nil
 }
 
 // newOrigins gives the documents that we have the origins from which the last assessment did not count.

@@ -44,6 +44,22 @@ func (r Reader) LatestAssessments(ctx context.Context, claims ...hearsay.ClaimID
 	return m, err
 }
 
+// AssessmentsBy gives the judgements that documents or decisions brought about, by claim, oldest first. It looks through
+// all judgements.
+func (r Reader) AssessmentsBy(ctx context.Context, causes ...string) ([]hearsay.Assessment, error) {
+	return inBatches(unique(causes), func(some []string) ([]hearsay.Assessment, error) {
+		return list(ctx, r, "read assessments", scanAssessment, in(sel(selectAssessment), "cause", some).add(" ORDER BY claim, seq"))
+	})
+}
+
+// ClaimsEver gives the claims that are there and that some judgement, not only the last, put on one of the rungs, by ID. It
+// looks through all judgements.
+func (r Reader) ClaimsEver(ctx context.Context, rungs ...hearsay.Status) ([]hearsay.ClaimID, error) {
+	q := in(sel("SELECT DISTINCT claim FROM assessment WHERE "+visible), "status", rungs).
+		add(" AND claim IN (SELECT id FROM claim WHERE " + visible + ") ORDER BY claim")
+	return list(ctx, r, "read claims by status", func(r row) (id hearsay.ClaimID, err error) { return id, r.Scan(&id) }, q)
+}
+
 // AssessmentAsKnown gives the judgement on a claim as it was known at a time.
 func (r Reader) AssessmentAsKnown(ctx context.Context, id hearsay.ClaimID, at time.Time) (hearsay.Assessment, error) {
 	return one(ctx, r, "read assessment of "+string(id), scanAssessment, sel(selectAssessment).

@@ -16,9 +16,19 @@ type AttemptFilter struct {
 	Outlet   hearsay.OutletID // attempts at this outlet's feeds
 	URL      string
 	Outcome  hearsay.Outcome
+	Good     bool      // looks at feeds themselves that gave something to read, or the word that nothing is new
 	From, To time.Time // From ≤ At < To; a zero time is no bound
 	Limit    int       // 0 for no limit
 }
+
+const (
+	// ownLook chooses looks at a feed itself; the pages that it leads to are looked at in its name.
+	ownLook = " AND feed <> '' AND url = (SELECT url FROM feed WHERE " + visible + " AND feed.id = attempt.feed)"
+	// goodLook is a look that would have shown something new. Bytes that came again and were quarantined when they came
+	// first are still those of a broken feed.
+	goodLook = "(outcome IN ('stored', 'unchanged') OR outcome = 'duplicate' AND NOT EXISTS (SELECT 1 FROM capture WHERE " +
+		visible + " AND capture.id = attempt.capture AND capture.reason <> ''))"
+)
 
 func (f AttemptFilter) conditions(q *query) *query {
 	return q.
@@ -26,6 +36,7 @@ func (f AttemptFilter) conditions(q *query) *query {
 		when(f.Outlet != "", " AND feed IN (SELECT id FROM feed WHERE "+visible+" AND outlet = ?)", string(f.Outlet)).
 		when(f.URL != "", " AND url = ?", f.URL).
 		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
+		when(f.Good, ownLook+" AND "+goodLook).
 		when(!f.From.IsZero(), " AND at >= ?", micros(f.From)).
 		when(!f.To.IsZero(), " AND at < ?", micros(f.To))
 }
@@ -59,6 +70,46 @@ func (r Reader) CountAttempts(ctx context.Context, f AttemptFilter) (map[hearsay
 		m[c.outcome] = c.n
 	}
 	return m, err
+}
+
+// Looks counts the looks at a feed on one day, UTC.
+type Looks struct {
+	Feed   hearsay.FeedID
+	Day    time.Time
+	Good   int // that would have shown something new
+	Failed int
+}
+
+const day = 24 * int64(time.Hour/time.Microsecond)
+
+// LooksByDay counts looks at feeds from one time to another (exclusive), by feed, then by day. Pages that a feed leads
+// to are no looks at it.
+func (r Reader) LooksByDay(ctx context.Context, from, to time.Time) ([]Looks, error) {
+	q := sel("SELECT feed, at / ?, SUM(CASE WHEN "+goodLook+" THEN 1 ELSE 0 END), COUNT(*) FROM attempt WHERE "+visible, day).
+		add(ownLook+" AND at >= ? AND at < ? GROUP BY 1, 2 ORDER BY 1, 2", micros(from), micros(to))
+	return list(ctx, r, "count looks", func(r row) (l Looks, err error) {
+		var at int64
+		var all int
+		err = r.Scan(&l.Feed, &at, &l.Good, &all)
+		l.Day, l.Failed = moment(at*day), all-l.Good
+		return l, err
+	}, q)
+}
+
+// Watched tells from when to when a feed was looked at; both are zero where it never was.
+type Watched struct {
+	Outlet      hearsay.OutletID
+	First, Last time.Time
+}
+
+// Watched gives the first and the last look at every feed, by feed.
+func (r Reader) Watched(ctx context.Context) ([]Watched, error) {
+	const edge = "COALESCE((SELECT at FROM attempt WHERE " + visible + " AND attempt.feed = feed.id ORDER BY at"
+	never := micros(time.Time{})
+	q := sel("SELECT outlet, "+edge+" LIMIT 1), ?), "+edge+" DESC LIMIT 1), ?) FROM feed WHERE "+visible+" ORDER BY id", never, never)
+	return list(ctx, r, "read first and last looks", func(r row) (w Watched, err error) {
+		return w, r.Scan(&w.Outlet, timeColumn{&w.First}, timeColumn{&w.Last})
+	}, q)
 }
 
 var attemptTable = table{"attempt", "seq", "feed, url, at, took, status, outcome, reason, capture, tlp"}

@@ -76,6 +76,20 @@ func (r Reader) DocumentsOf(ctx context.Context, ids ...hearsay.DocumentID) ([]h
 	})
 }
 
+// CountByOutlet counts the documents from one time to another (exclusive) by outlet. Later versions of a document, and
+// threads and digests, whose parts are documents, do not count.
+func (r Reader) CountByOutlet(ctx context.Context, from, to time.Time) (map[hearsay.OutletID]int, error) {
+	q := sel("SELECT outlet, COUNT(*) FROM document WHERE "+visible).
+		add(" AND moment >= ? AND moment < ? AND prior = ''", micros(from), micros(to)).
+		add(" AND kind <> ? AND kind <> ? GROUP BY outlet", string(hearsay.Thread), string(hearsay.Digest))
+	counts, err := list(ctx, r, "count documents by outlet", scanCount, q)
+	m := map[hearsay.OutletID]int{}
+	for _, c := range counts {
+		m[hearsay.OutletID(c.ID)] = c.N
+	}
+	return m, err
+}
+
 // DocumentsByURL gives the documents of one address, the version captured last first.
 func (r Reader) DocumentsByURL(ctx context.Context, url string) ([]hearsay.Document, error) {
 	return list(ctx, r, "read documents of "+url, scanDocument,

@@ -85,6 +85,58 @@ func (r Reader) MembershipsOf(ctx context.Context, id hearsay.StoryID) ([]hearsa
 		sel(selectMembership).add(" AND story = ? ORDER BY document", string(id)))
 }
 
+// OutletsIn gives the outlets that have documents in stories, by ID.
+func (r Reader) OutletsIn(ctx context.Context, stories ...hearsay.StoryID) (map[hearsay.StoryID][]hearsay.OutletID, error) {
+	type place struct {
+		story  hearsay.StoryID
+		outlet hearsay.OutletID
+	}
+	const outlet = "COALESCE((SELECT outlet FROM document WHERE " + visible + " AND document.id = membership.document), '')"
+	places, err := inBatches(unique(stories), func(some []hearsay.StoryID) ([]place, error) {
+		q := in(sel("SELECT DISTINCT story, "+outlet+" FROM membership WHERE "+visible), "story", some)
+		return list(ctx, r, "read outlets of stories", func(r row) (p place, err error) { return p, r.Scan(&p.story, &p.outlet) },
+			q.add(" ORDER BY 1, 2"))
+	})
+	m := map[hearsay.StoryID][]hearsay.OutletID{}
+	for _, p := range places {
+		if p.outlet != "" {
+			m[p.story] = append(m[p.story], p.outlet)
+		}
+	}
+	return m, err
+}
+
+// NamesOf gives the names in a story, those that stand in most of its documents first; outlets are left out.
+func (r Reader) NamesOf(ctx context.Context, id hearsay.StoryID, limit int) ([]hearsay.EntityID, error) {
+	q := sel("SELECT entity, COUNT(DISTINCT document) FROM mention WHERE "+visible).
+		add(" AND entity <> '' AND kind <> ?", string(hearsay.OutletEntity)).
+		add(" AND document IN (SELECT document FROM membership WHERE "+visible+" AND story = ?)", string(id)).
+		add(" GROUP BY entity ORDER BY 2 DESC, 1 LIMIT ?", limit)
+	counts, err := list(ctx, r, "read names of "+string(id), scanCount, q)
+	var names []hearsay.EntityID
+	for _, c := range counts {
+		names = append(names, hearsay.EntityID(c.ID))
+	}
+	return names, err
+}
+
+// StoriesNaming counts how many of the names each story has that has any.
+func (r Reader) StoriesNaming(ctx context.Context, names ...hearsay.EntityID) (map[hearsay.StoryID]int, error) {
+	const story = "COALESCE((SELECT story FROM membership WHERE " + visible + " AND membership.document = mention.document), '')"
+	found, err := inBatches(unique(names), func(some []hearsay.EntityID) ([]hearsay.StoryID, error) {
+		q := in(sel("SELECT DISTINCT entity, "+story+" FROM mention WHERE "+visible), "entity", some)
+		return list(ctx, r, "read stories by name", func(r row) (id hearsay.StoryID, err error) {
+			var name string
+			return id, r.Scan(&name, &id)
+		}, q)
+	})
+	m := map[hearsay.StoryID]int{}
+	for _, id := range found {
+		m[id]++
+	}
+	return m, err
+}
+
 var (
 	storyTable      = table{"story", "id", "id, title, folded, first, last, stamp, tlp"}
 	membershipTable = table{"membership", "document", "document, story, placed, score, reason, found, stamp, tlp"}

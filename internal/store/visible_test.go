@@ -6,6 +6,7 @@ package store_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/hearsaytest"
@@ -105,6 +106,20 @@ func askLists(t *testing.T, r store.Reader, w *world, many func(string, int, err
 	many("Captures", len(captures), err)
 	attempts, err := r.Attempts(ctx, store.AttemptFilter{})
 	many("Attempts", len(attempts), err)
+	attempts, err = r.Attempts(ctx, store.AttemptFilter{Good: true})
+	many("Attempts Good", len(attempts), err)
+	looks, err := r.LooksByDay(ctx, time.Time{}, hearsaytest.At(23, 0))
+	many("LooksByDay", len(looks), err)
+	watched, err := r.Watched(ctx)
+	many("Watched", len(watched), err)
+	outlets, err := r.OutletsIn(ctx, w.story.ID)
+	many("OutletsIn", len(outlets), err)
+	names, err := r.NamesOf(ctx, w.story.ID, 5)
+	many("NamesOf", len(names), err)
+	naming, err := r.StoriesNaming(ctx, w.entity.ID)
+	many("StoriesNaming", len(naming), err)
+	counted, err := r.CountByOutlet(ctx, hearsaytest.Day, hearsaytest.At(23, 0))
+	many("CountByOutlet", len(counted), err)
 	mentions, err := r.MentionsOf(ctx, w.document.ID)
 	many("MentionsOf", len(mentions), err)
 	mentions, err = r.MentionsOfEntity(ctx, w.entity.ID, 0)
@@ -139,6 +154,10 @@ func askLists(t *testing.T, r store.Reader, w *world, many func(string, int, err
 	many("Responses", len(responses), err)
 	assessments, err := r.Assessments(ctx, w.claim.ID)
 	many("Assessments", len(assessments), err)
+	assessments, err = r.AssessmentsBy(ctx, string(w.document.ID))
+	many("AssessmentsBy", len(assessments), err)
+	ever, err := r.ClaimsEver(ctx, w.assessment.Status)
+	many("ClaimsEver", len(ever), err)
 	decisions, err := r.Decisions(ctx, store.DecisionFilter{})
 	many("Decisions", len(decisions), err)
 	hits, err := r.Search(ctx, store.Query{Terms: []string{"envoys"}})

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/assess"
+	"hearsay/internal/ledger"
 )
 
 // mostColumns is how many columns the grid has at most; a longer story gets columns of several days.
@@ -17,7 +19,7 @@ const mostColumns = 14
 type Coverage struct {
 	Columns []Period
 	Rows    []CoverRow
-	Quiet   []CoverRow // without documents
+	Unknown []hearsay.Outlet // that report, and of which no feed is known
 }
 
 // Period is one column, from the start of its first day to the start of the day after its last.
@@ -31,23 +33,10 @@ func (p Period) Days() int { return int(p.To.Sub(p.From).Hours()+12) / 24 }
 
 // CoverRow is one outlet.
 type CoverRow struct {
-	Outlet    hearsay.Outlet
-	Cells     []CoverCell
-	Documents int
-	Good      int
-	Failed    int
-}
-
-// State is the word for the whole row. "Not observable" is another word than "silent": we never had an answer
-// from the outlet while the story ran, so that we could not know.
-func (r CoverRow) State() string {
-	switch {
-	case r.Documents > 0:
-		return "covers it"
-	case r.Good > 0:
-		return "silent"
-	}
-	return "not observable"
+	assess.Outlook
+	Cells []CoverCell
+	State assess.Coverage
+	Why   string // it is not observable; empty otherwise
 }
 
 // CoverCell is what we know of one outlet in one period.
@@ -55,14 +44,6 @@ type CoverCell struct {
 	Marks  []CoverMark
 	Good   int
 	Failed int
-}
-
-// State is the word for a cell without documents.
-func (c CoverCell) State() string {
-	if c.Good > 0 {
-		return "nothing new"
-	}
-	return "not observable"
 }
 
 // CoverMark is one document in a cell.
@@ -86,30 +67,18 @@ func cover(p *StoryPage) Coverage {
 	}
 	c := Coverage{Columns: periods(day(first), day(last))}
 	kinds := linkKinds(p.Links)
-	for _, o := range p.Outlets {
-		row := CoverRow{Outlet: o, Cells: make([]CoverCell, len(c.Columns))}
+	for _, o := range p.Seen.Outlets {
+		row := CoverRow{Outlook: o, Cells: make([]CoverCell, len(c.Columns))}
+		row.State, row.Why = o.Judge()
+		if row.State == assess.NotObservable && o.Feeds == 0 {
+			c.Unknown = append(c.Unknown, o.Outlet)
+			continue
+		}
 		row.addDocuments(c.Columns, p.Documents, kinds)
-		row.addLooks(c.Columns, p.Looks)
-		if row.Documents > 0 {
-			c.Rows = append(c.Rows, row)
-		} else {
-			c.Quiet = append(c.Quiet, row)
-		}
+		row.addLooks(c.Columns, p.Seen.Looks)
+		c.Rows = append(c.Rows, row)
 	}
-	c.Quiet = silentFirst(c.Quiet)
 	return c
-}
-
-func silentFirst(rows []CoverRow) []CoverRow {
-	var silent, unseen []CoverRow
-	for _, r := range rows {
-		if r.Good > 0 {
-			silent = append(silent, r)
-		} else {
-			unseen = append(unseen, r)
-		}
-	}
-	return append(silent, unseen...)
 }
 
 func (r *CoverRow) addDocuments(columns []Period, members []Member, kinds map[hearsay.DocumentID]string) {
@@ -122,19 +91,16 @@ func (r *CoverRow) addDocuments(columns []Period, members []Member, kinds map[he
 		if kind == "" {
 			kind = "original"
 		}
-		r.Documents++
 		r.Cells[i].Marks = append(r.Cells[i].Marks, CoverMark{m.Document, kind})
 	}
 }
 
-func (r *CoverRow) addLooks(columns []Period, looks []Look) {
+func (r *CoverRow) addLooks(columns []Period, looks []ledger.OutletLooks) {
 	for _, l := range looks {
 		i := column(columns, l.Day)
 		if l.Outlet != r.Outlet.ID || i < 0 {
 			continue
 		}
-		r.Good += l.Good
-		r.Failed += l.Failed
 		r.Cells[i].Good += l.Good
 		r.Cells[i].Failed += l.Failed
 	}

@@ -7,10 +7,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"hearsay"
-	"hearsay/internal/store"
+	"hearsay/internal/ledger"
 )
 
 // Story fills the page of a story.
@@ -53,8 +52,8 @@ func (s *shelf) Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, erro
 	if p.Links, err = r.linkLines(ctx, links); err != nil {
 		return nil, err
 	}
-	p.Outlets = r.outletsOf(documents)
-	return p, r.looks(ctx, p)
+	p.Seen, err = ledger.CoverageOf(ctx, r.Reader, p.Story)
+	return p, err
 }
 
 func idsOf(documents []hearsay.Document) []hearsay.DocumentID {
@@ -109,67 +108,4 @@ func (r *reading) linkLines(ctx context.Context, links []hearsay.Link) ([]LinkLi
 			cmp.Compare(a.Link.Span.Start, b.Link.Span.Start))
 	})
 	return lines, nil
-}
-
-// looks counts the looks at feeds while the story ran, by outlet and day, and adds to the page the outlets that
-// we looked at and that are silent. Files that a person imported are no looks.
-func (r *reading) looks(ctx context.Context, p *StoryPage) error {
-	feeds, err := r.Feeds(ctx, store.FeedFilter{})
-	if err != nil || len(p.Documents) == 0 {
-		return err
-	}
-	first := day(p.Documents[0].Document.When())
-	last := day(p.Documents[len(p.Documents)-1].Document.When()).AddDate(0, 0, 1)
-	attempts, err := r.Attempts(ctx, store.AttemptFilter{From: first, To: last})
-	if err != nil {
-		return err
-	}
-	outletOf := map[hearsay.FeedID]hearsay.OutletID{}
-	known := map[hearsay.OutletID]bool{}
-	for _, o := range p.Outlets {
-		known[o.ID] = true
-	}
-	var quiet []hearsay.Outlet
-	for _, f := range feeds {
-		if f.Kind == hearsay.FeedFile || f.Outlet == "" {
-			continue
-		}
-		outletOf[f.ID] = f.Outlet
-		if !known[f.Outlet] {
-			known[f.Outlet] = true
-			quiet = append(quiet, r.outlet(f.Outlet))
-		}
-	}
-	slices.SortFunc(quiet, func(a, b hearsay.Outlet) int { return cmp.Compare(a.ID, b.ID) })
-	p.Outlets = append(p.Outlets, quiet...)
-	p.Looks = countLooks(attempts, outletOf)
-	return nil
-}
-
-func countLooks(attempts []hearsay.Attempt, outletOf map[hearsay.FeedID]hearsay.OutletID) []Look {
-	type key struct {
-		outlet hearsay.OutletID
-		day    time.Time
-	}
-	at := map[key]int{}
-	var looks []Look
-	for _, a := range attempts {
-		outlet, ok := outletOf[a.Feed]
-		if !ok {
-			continue
-		}
-		k := key{outlet, day(a.At)}
-		i, ok := at[k]
-		if !ok {
-			i = len(looks)
-			at[k] = i
-			looks = append(looks, Look{Outlet: outlet, Day: k.day})
-		}
-		if a.Outcome == hearsay.Failed || a.Outcome == hearsay.Refused {
-			looks[i].Failed++
-		} else {
-			looks[i].Good++
-		}
-	}
-	return looks
 }

@@ -5,9 +5,9 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 )
 
 // StoryPage is one story.
@@ -17,10 +17,9 @@ type StoryPage struct {
 	Documents []Member // the oldest first
 	Apart     []Apart  // claims that differ in a number or a date
 	Links     []LinkLine
-	Outlets   []hearsay.Outlet // that have documents in the story, or feeds that we looked at meanwhile
-	Looks     []Look
+	Seen      *ledger.Coverage // who covers it, who is silent
 
-	Coverage Coverage // made from the above by the handler
+	Coverage Coverage // the grid, made from the above by the handler
 }
 
 // Member is a document in a story, with the reason why it belongs there.
@@ -36,14 +35,6 @@ type LinkLine struct {
 	To       *DocumentLine
 	Outlet   hearsay.Outlet // who is credited or copied
 	Sentence string         // the whole sentence that says so; empty for a copy found by comparison
-}
-
-// Look counts how often we looked at the feeds of an outlet on one day.
-type Look struct {
-	Outlet hearsay.OutletID
-	Day    time.Time
-	Good   int // looks that were answered
-	Failed int
 }
 
 func (p *StoryPage) title() string { return p.Story.Title }
