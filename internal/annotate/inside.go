@@ -7,16 +7,18 @@ import (
 	"slices"
 
 	"hearsay"
+	"hearsay/internal/text"
 )
 
 // level is what decides whether an attribution stands inside another, or holds one.
 type level struct {
 	clause bool // what is said is a clause or a quotation, and not a thing: "denied that it sank", not "denied the report"
 	speech bool // it is told that somebody did something by speaking, and not what they want, feel or see
+	nobody bool // no one is said to say it, and it is no rumour either: "say hello", "it seems"
 }
 
 // tells reports whether an attribution can stand inside another one.
-func (l level) tells() bool { return l.clause || l.speech }
+func (l level) tells() bool { return (l.clause || l.speech) && !l.nobody }
 
 // level tells of a find what its level depends on.
 func (s *scan) level(f *find) level {
@@ -24,7 +26,15 @@ func (s *scan) level(f *find) level {
 	if s.nounCue(f) && (f.act == hearsay.Assess || f.act == hearsay.Demand) {
 		clause = false // "the idea that …" tells nobody's words
 	}
-	return level{clause, s.speechAct(f) && s.somebody(f)}
+	nobody := f.source == nil && f.act != hearsay.Rumour && !s.unsaid(f)
+	return level{clause, s.speechAct(f) && s.somebody(f), nobody}
+}
+
+// unsaid reports whether the cue leaves out who says it, or leaves it to what it hangs from: "is believed to", "allegedly", "hoping".
+func (s *scan) unsaid(f *find) bool {
+	return slices.ContainsFunc(f.cue, func(c chunk) bool {
+		return slices.ContainsFunc(s.t.Tokens[c.first:c.last], func(t text.Token) bool { return t.Tag == "VBN" || t.Tag == "VBG" || t.Tag == "RB" })
+	})
 }
 
 // somebody reports whether the source is a person or body that the text names or describes, or "he", "she" or "they" for one.

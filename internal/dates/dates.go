@@ -29,6 +29,10 @@ type Date struct {
 // known, or not to the day, what depends on it is left open or left out.
 func Find(p *text.Text, published hearsay.Date) []Date {
 	f := &finder{p: p, ref: published.Time.UTC(), knows: knows(published.Precision)}
+	f.rules = []func(int) match{
+		f.numeric, f.clock, f.calendar, f.weekday, f.comparison, f.quarterly, f.lasting, f.relative, f.near, f.feast, f.seasonOf,
+		f.decades, f.year, f.vague, f.abroad, f.han,
+	}
 	if !writable(f.ref.Year()) {
 		f.knows = none
 	}
@@ -77,6 +81,7 @@ type finder struct {
 	ref   time.Time // when the document was published
 	knows unit      // to what unit ref is known; none where there is no date
 	end   int       // of the paragraph: no date goes on behind it
+	rules []func(i int) match
 	found []Date
 
 	last   point // the date that was found last and stands for a stretch of the calendar: what "that year" means
@@ -110,10 +115,7 @@ func (f *finder) at(i int) match {
 // plain tries the rules; the first of those that reach equally far is taken.
 func (f *finder) plain(i int) match {
 	var best match
-	for _, rule := range []func(int) match{
-		f.numeric, f.clock, f.calendar, f.weekday, f.comparison, f.quarterly, f.lasting, f.relative, f.near, f.feast, f.seasonOf,
-		f.decades, f.year, f.vague, f.abroad, f.han,
-	} {
+	for _, rule := range f.rules {
 		if m := rule(i); m.next > best.next {
 			best = m
 		}
