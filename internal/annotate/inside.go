@@ -4,6 +4,8 @@
 package annotate
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 
 	"hearsay"
@@ -17,8 +19,11 @@ type level struct {
 	nobody bool // no one is said to say it, and it is no rumour either: "say hello", "it seems"
 }
 
+// holds reports whether another attribution can stand inside this one.
+func (l level) holds() bool { return l.clause || l.speech }
+
 // tells reports whether an attribution can stand inside another one.
-func (l level) tells() bool { return (l.clause || l.speech) && !l.nobody }
+func (l level) tells() bool { return l.holds() && !l.nobody }
 
 // level tells of a find what its level depends on.
 func (s *scan) level(f *find) level {
@@ -86,49 +91,78 @@ func (s *scan) speechAct(f *find) bool {
 // inside of another only as a clause; within what is said in a sentence it is left out otherwise.
 func (w *work) nest() {
 	w.dropInner()
-	as := w.out.Attributions
-	bounds := w.bounds()
+	as, around := w.out.Attributions, w.around()
 	for i := range as {
 		if !w.levels[i].tells() {
 			continue
 		}
-		best := 0
-		for j := range as {
-			if size := within(as, bounds, i, j); size > 0 && w.levels[j].tells() && (best == 0 || size < best) {
-				best = size
-				as[i].Inside = as[j].ID
+		best, holder := 0, -1
+		for j := range around.holders(as[i].Cue[0]) {
+			size := within(as, i, j)
+			if size > 0 && w.levels[j].holds() && (holder < 0 || size < best || size == best && j < holder) {
+				best, holder = size, j
 			}
+		}
+		if holder >= 0 {
+			as[i].Inside = as[holder].ID
 		}
 	}
 }
 
 // within gives the size of the content of attribution j when it holds the first cue span of i, and not the reverse; else 0.
-func within(as []hearsay.Attribution, bounds [][2]int, i, j int) int {
-	cue, b := as[i].Cue[0], bounds[j]
-	if i == j || cue.Start < b[0] || cue.End > b[1] || holdsCue(&as[i], &as[j]) > 0 {
+func within(as []hearsay.Attribution, i, j int) int {
+	if i == j || holdsCue(&as[i], &as[j]) > 0 {
 		return 0
 	}
 	return holdsCue(&as[j], &as[i])
 }
 
-// bounds gives where the contents begin and end; most contents hold no other cue, and are passed by quickly.
-func (w *work) bounds() [][2]int {
-	out := make([][2]int, len(w.out.Attributions))
+// extent is where the content of an attribution begins and ends.
+type extent struct{ start, end, attribution int }
+
+// extents are in the order in which they begin; last is for each the furthest end of it and those before.
+type extents struct {
+	of   []extent
+	last []int
+}
+
+func (w *work) around() extents {
+	var r extents
 	for i, a := range w.out.Attributions {
-		out[i] = [2]int{a.Content[0].Start, a.Content[len(a.Content)-1].End}
+		r.of = append(r.of, extent{a.Content[0].Start, a.Content[len(a.Content)-1].End, i})
 	}
-	return out
+	slices.SortFunc(r.of, func(a, b extent) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.attribution, b.attribution))
+	})
+	end := 0
+	for _, x := range r.of {
+		end = max(end, x.end)
+		r.last = append(r.last, end)
+	}
+	return r
+}
+
+// holders yields the attributions whose contents reach over a span. It looks back no further than one can.
+func (r extents) holders(s hearsay.Span) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		i, _ := slices.BinarySearchFunc(r.of, s.Start+1, func(x extent, start int) int { return cmp.Compare(x.start, start) })
+		for i--; i >= 0 && r.last[i] >= s.End; i-- {
+			if r.of[i].end >= s.End && !yield(r.of[i].attribution) {
+				return
+			}
+		}
+	}
 }
 
 // dropInner leaves out what stands inside of what is said and is neither a clause nor an act of speech.
 func (w *work) dropInner() {
-	as, bounds := w.out.Attributions, w.bounds()
+	as, around := w.out.Attributions, w.around()
 	w.keep(func(i int) bool {
 		if w.levels[i].tells() {
 			return true
 		}
-		for j := range as {
-			if !as[j].Frames() && within(as, bounds, i, j) > 0 {
+		for j := range around.holders(as[i].Cue[0]) {
+			if !as[j].Frames() && within(as, i, j) > 0 {
 				return false
 			}
 		}
