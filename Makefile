@@ -27,14 +27,14 @@ vet:
 staticcheck:
 	$(GO) tool staticcheck ./...
 
-# The layers are a test of the root package. The scripts of the command line start the program some hundred times, and
-# under the race detector each start takes seconds; what the commands call is tested with it.
+# The layers are a test of the root package. Under the race detector run all tests that need neither evaluation data nor
+# the built program; then all run without it: evaluations, which compute much and share nothing, and tests of time.
 test:
 ifeq ($(RACE),)
 	CGO_ENABLED=0 $(GO) test ./...
 else
-	CGO_ENABLED=1 $(GO) test $(RACE) -timeout 20m $$($(GO) list ./... | grep -v /cmd/)
-	$(GO) test -timeout 20m ./cmd/...
+	CGO_ENABLED=1 HEARSAY_SHARED_DATA= $(GO) test $(RACE) -timeout 20m $$($(GO) list ./... | grep -v /cmd/)
+	$(GO) test -timeout 20m ./...
 endif
 
 # The same captures give the same ledger, to the byte: in three orders of arrival, with 1, 2 and 8 workers, derived anew

@@ -133,7 +133,12 @@ func (w *work) runOn(sent text.Sentence) bool {
 	if !open || quoted*10 < (end-first)*9 {
 		return false
 	}
-	a.Content = append(a.Content, w.span(chunk{first, end}))
+	more := w.span(chunk{first, end})
+	if last := &a.Content[len(a.Content)-1]; last.Overlaps(more) {
+		*last = hearsay.Cut(w.t.S, last.Start, more.End)
+	} else {
+		a.Content = append(a.Content, more)
+	}
 	return true
 }
 

@@ -14,8 +14,11 @@ const shortQuotation = 8 // tokens, the marks included: less can be a name or a 
 
 // clausal reports whether the content begins with a clause or a quotation.
 func (s *scan) clausal(f *find, c chunk) bool {
+	if c.first < s.lo || c.last <= c.first {
+		return true
+	}
 	first := s.t.Tokens[c.first]
-	if c.first < s.lo || c.last <= c.first || first.Quoted && !s.t.Tokens[f.cue[0].first].Quoted {
+	if first.Quoted && !s.t.Tokens[f.cue[0].first].Quoted {
 		return true
 	}
 	end := min(c.last, s.hi)

@@ -15,6 +15,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/annotate"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/resolve"
 )
 
@@ -170,7 +171,7 @@ func FuzzDocument(f *testing.F) {
 
 // TestAnnotatingIsQuick holds that no text makes a rule look back and ahead without bound.
 func TestAnnotatingIsQuick(t *testing.T) {
-	unraced(t)
+	raced.Skip(t)
 	const size = 100_000
 	for name, s := range map[string]string{
 		"prose":            "Orla Tolk told the Harrow Ledger on Friday that the wall at Elsund had fallen, citing two officials. ",

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/text"
 )
 
@@ -47,7 +48,7 @@ func FuzzFind(f *testing.F) {
 // TestFindTakesLinearTime reads 100 kB of what is slow where a rule looks back or ahead without bound. The limit is
 // far above what is needed (some 0.05 s), for machines that are busy.
 func TestFindTakesLinearTime(t *testing.T) {
-	unraced(t)
+	raced.Skip(t)
 	const size = 100_000
 	for _, unit := range []string{
 		"Orla Tolk left on Friday, two years ago. ", "the ", "the end of ", "early ", "last ", "1990 ", "a year earlier ", "year's ", "the quarter ",

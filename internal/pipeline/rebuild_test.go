@@ -16,6 +16,7 @@ import (
 	"hearsay/internal/archive"
 	"hearsay/internal/desk"
 	"hearsay/internal/hearsaytest"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
@@ -103,6 +104,7 @@ func ledger(t *testing.T, st *store.Store, past bool) string {
 // TestSameCapturesGiveTheSameLedger derives the newsroom anew from each stage, and once more by a process that is
 // started again every day and reads one document at a time.
 func TestSameCapturesGiveTheSameLedger(t *testing.T) {
+	raced.Skip(t)
 	var one *pipeline.Engine
 	st, _ := fill(t, func(st *store.Store, a *archive.Archive) *pipeline.Engine {
 		if one == nil {

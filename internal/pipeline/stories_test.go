@@ -22,6 +22,7 @@ import (
 	"hearsay/internal/archive"
 	"hearsay/internal/desk"
 	"hearsay/internal/hearsaytest"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
@@ -188,6 +189,7 @@ func memberships(t *testing.T, st *store.Store) (all []hearsay.Membership) {
 // TestDecisionStandsWhateverNewcomersMove decides about a document on the eve of the day on which newcomers would move
 // it. It stays where the person put it, to the last day, and when everything is placed anew.
 func TestDecisionStandsWhateverNewcomersMove(t *testing.T) {
+	raced.Skip(t)
 	would := firstMove(t)
 	split := hearsay.StoryID(hearsay.ID('t', "split", string(would.document)))
 	for _, x := range []struct {
@@ -229,6 +231,7 @@ func TestDecisionStandsWhateverNewcomersMove(t *testing.T) {
 // TestSameStoriesInAnyOrderOfArrival takes the whole newsroom in at once, in three orders and with 1, 2 and 8 workers:
 // the ledgers are equal to the byte.
 func TestSameStoriesInAnyOrderOfArrival(t *testing.T) {
+	raced.Skip(t)
 	n, err := newsroom.Open()
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hearsay"
+	"hearsay/internal/hearsaytest/raced"
 )
 
 const harbourFeed = `<?xml version="1.0" encoding="utf-8"?>
@@ -95,6 +96,7 @@ func TestOPMLGivesFeeds(t *testing.T) {
 }
 
 func TestBillionLaughsAreNotExpanded(t *testing.T) {
+	raced.Skip(t)
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE lolz [\n<!ENTITY l0 \"ha\">\n")
 	for i := 1; i < 10; i++ {
@@ -106,7 +108,7 @@ func TestBillionLaughsAreNotExpanded(t *testing.T) {
 	if !errors.Is(err, hearsay.ErrInvalid) || !strings.Contains(err.Error(), "laughs.xml: line 12: an entity made of other entities: l1") {
 		t.Errorf("error %v, want invalid, with file and line", err)
 	}
-	if took := time.Since(began); took > 50*time.Millisecond*slowdown {
+	if took := time.Since(began); took > 50*time.Millisecond {
 		t.Errorf("took %v", took)
 	}
 }
@@ -121,7 +123,7 @@ func TestExternalEntityIsLeftAsWritten(t *testing.T) {
 }
 
 func TestHostileFeedsAreBounded(t *testing.T) {
-	unraced(t)
+	raced.Skip(t)
 	item := "<item><title>a</title><link>https://x.example/</link></item>"
 	var attributes strings.Builder
 	for i := range 100_000 {

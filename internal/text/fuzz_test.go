@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hearsay/internal/hearsaytest/raced"
 )
 
 func FuzzParse(f *testing.F) {
@@ -70,7 +72,7 @@ func hostile() map[string]string {
 }
 
 func TestParseTakesLessThanASecondPer100kB(t *testing.T) {
-	unraced(t)
+	raced.Skip(t)
 	Default()
 	for name, s := range hostile() {
 		t.Run(name, func(t *testing.T) {

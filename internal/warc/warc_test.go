@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/warc"
 )
 
@@ -213,7 +214,7 @@ func zeros(t testing.TB, n int64) []byte {
 }
 
 func TestMemoryFollowsWhatIsThere(t *testing.T) {
-	unraced(t)
+	raced.Skip(t)
 	bomb := zeros(t, 300<<20)
 	lies := strings.Repeat("WARC/1.0\r\nContent-Length: 60000000\r\n\r\n", 20_000)
 	for name, r := range map[string]io.Reader{"bomb": bytes.NewReader(bomb), "lies": strings.NewReader(lies)} {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The hearsay authors
 // SPDX-License-Identifier: Apache-2.0
 
-//go:build !race
+//go:build race
 
-package eval
+package raced
 
-const slowdown = 1
+const detector = true
