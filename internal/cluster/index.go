@@ -44,7 +44,14 @@ type member struct {
 	story    hearsay.StoryID // empty for the newcomer
 	terms    []term          // in the order of their texts, so that sums over them come out the same everywhere
 	thread   hearsay.DocumentID
-	names    []string // as they are written, in lower case; for reasons
+	names    []string // as they are written, in lower case
+	actors   []actor  // words that tell one name from others of its kind, with each name that has them
+}
+
+// actor is a word of a name, and the name that it stands in.
+type actor struct {
+	term int32
+	name string
 }
 
 // term is a word of a document, which may be a word of a name.
@@ -235,5 +242,13 @@ func (x *Index) member(p Placed) *member {
 		t.id = id
 		d.terms = append(d.terms, t)
 	}
+	for _, name := range d.names {
+		for _, w := range nameWords(name) {
+			if terms[w].name && !kinds[w] {
+				d.actors = append(d.actors, actor{x.ids[w], name})
+			}
+		}
+	}
+	slices.SortStableFunc(d.actors, func(a, b actor) int { return cmp.Compare(a.term, b.term) })
 	return d
 }

@@ -5,6 +5,7 @@ package cluster
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -105,6 +106,12 @@ func (s *Sketch) terms() map[string]term {
 
 // nameWords gives the words of a name as they stand among the words of a text.
 func nameWords(name string) []string { return text.Content(name) }
+
+// kinds are the stems of words in names that tell of what kind it is: "ministry", "port of", "president".
+var kinds = func() map[string]bool {
+	lists := text.NameLists()
+	return stems(strings.Join(slices.Concat(lists["end"], lists["start"], lists["title"]), " "))
+}()
 
 func isNumber(text string) bool { return text[0] >= '0' && text[0] <= '9' }
 
