@@ -113,26 +113,28 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated, again bool) 
 
 // placeDocument is cluster: a document finds its story. What it was copied from was found before, beside others.
 func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *cluster.Index) error {
-	n, err := p.newcomer(ctx, h)
+	c, ok, err := p.copies.of(h.ID)
+	if err == nil && !ok {
+		c.sketch, err = sketchOf(ctx, p.tx.Reader, h.ID)
+	}
 	if err != nil {
 		return err
 	}
-	memberships, err := index.Place(ctx, n, near{p.tx})
+	n, err := p.newcomer(ctx, h, c.sketch)
+	if err != nil {
+		return err
+	}
+	memberships, err := index.Place(ctx, n, p)
 	if err != nil {
 		return err
 	}
 	m := p.decided.place(memberships[0])
 	p.touched[m.Story] = true
-	if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}); err != nil {
-		return err
-	}
-	if err := p.tx.SaveMemberships(ctx, m); err != nil {
-		return err
-	}
+	p.pending.place(hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}, m)
 	if err := p.rehome(ctx, memberships[1:]); err != nil {
 		return err
 	}
-	return p.saveCopies(ctx, h.ID)
+	return p.saveCopies(ctx, h.ID, c)
 }
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.

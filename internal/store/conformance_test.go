@@ -235,6 +235,13 @@ func TestFingerprintsFindDocumentsThatShare(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()
 		hearsaytest.Write(t, st, func(tx *store.Tx) error {
+			for _, id := range []hearsay.DocumentID{"d1", "d2", "d3"} {
+				d := hearsaytest.Document("post", string(id), "A tie at the fire.")
+				d.ID = id
+				if err := tx.SaveDocuments(ctx, d); err != nil {
+					return err
+				}
+			}
 			if err := tx.SaveFingerprints(ctx, "d1", hearsaytest.At(2, 0), []uint64{1, 2, 1 << 63, 1}); err != nil {
 				return err
 			}
