@@ -33,6 +33,7 @@ type placement struct {
 	touched map[hearsay.StoryID]bool    // to be traced
 	copies  *finding
 	pending *pending
+	moves   moves
 }
 
 // placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
@@ -57,7 +58,7 @@ func (e *Engine) placeAll(ctx context.Context) error {
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
-		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}, copies: copies, pending: newPending(tx)}
+		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}, copies: copies, pending: newPending(tx), moves: moves{}}
 		placed = len(jobs)
 		return p.run(ctx, jobs, index)
 	})
@@ -90,6 +91,13 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 		}
 	}
 	if err := p.pending.store(ctx, true); err != nil {
+		return err
+	}
+	events, err := p.moves.events(ctx, p.tx.Reader)
+	if err != nil {
+		return err
+	}
+	if err := p.tx.AddEvents(ctx, events...); err != nil {
 		return err
 	}
 	for _, j := range jobs {
@@ -181,12 +189,15 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading, s cluster.Sk
 
 // rehome puts documents that were placed before where the newcomer showed that they belong. Decisions of
 // people stand: what they split off or merged before the newcomer came is not among these.
-func (p *placement) rehome(ctx context.Context, moved []hearsay.Membership) error {
+func (p *placement) rehome(ctx context.Context, newcomer *store.Heading, moved []hearsay.Membership) error {
 	for _, m := range moved {
-		if err := p.retrace(ctx, m.Document); err != nil {
+		before, _, err := p.pending.placed(ctx, m.Document)
+		if err != nil {
 			return err
 		}
+		p.touched[before.Story] = true
 		m = p.decided.place(m)
+		p.moves.note(before.Story, m.Story, cause{document: newcomer.ID, at: newcomer.When, known: newcomer.Fetched}, m.Found)
 		p.touched[m.Story] = true
 		p.pending.place(hearsay.Story{ID: m.Story, Stamp: m.Stamp}, m)
 	}

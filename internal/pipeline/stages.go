@@ -131,7 +131,7 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 	m := p.decided.place(memberships[0])
 	p.touched[m.Story] = true
 	p.pending.place(hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}, m)
-	if err := p.rehome(ctx, memberships[1:]); err != nil {
+	if err := p.rehome(ctx, h, memberships[1:]); err != nil {
 		return err
 	}
 	return p.saveCopies(ctx, h.ID, c)
@@ -139,7 +139,7 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.
 func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, error) {
-	items, copies, err := loadStory(ctx, e.all, id)
+	items, revisions, copies, err := loadStory(ctx, e.all, id)
 	if err != nil || len(items) == 0 {
 		return &traced{id: id}, err
 	}
@@ -148,8 +148,11 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 		return nil, err
 	}
 	tie(items, latin)
-	t := &traced{id: id, story: storyOf(id, items)}
+	t := &traced{id: id, story: storyOf(id, items), revisions: revisions}
 	t.judge(items, copies, e.outlets, e.decided.same())
+	for i := range t.revisions {
+		t.revisions[i].Tell(&t.Result)
+	}
 	return t, nil
 }
 
@@ -187,6 +190,7 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 	if err := saveClaims(ctx, tx, t.id, &t.Result); err != nil {
 		return err
 	}
+	var events []hearsay.Event
 	for i := range t.assessments {
 		a := &t.assessments[i]
 		last, err := tx.LatestAssessment(ctx, a.Claim)
@@ -194,9 +198,18 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 			return err
 		}
 		setCause(last, a, t.cases[a.Claim])
-		if _, err := tx.AddAssessment(ctx, *a); err != nil {
+		added, err := tx.AddAssessment(ctx, *a)
+		if err != nil {
 			return err
 		}
+		if e, news := moved(&last, a, t.story.ID); added && news {
+			events = append(events, e)
+		}
 	}
-	return nil
+	for i := range t.revisions {
+		if len(t.revisions[i].Changes) > 0 {
+			events = append(events, changed(&t.revisions[i], t.story.ID))
+		}
+	}
+	return tx.AddEvents(ctx, events...)
 }
