@@ -18,6 +18,9 @@ type Event struct {
 	Other    StoryID    // of a merge or split: the story that documents left
 	Claim    ClaimID    // of what moved; empty for none
 	Document DocumentID // that brought it about, or that was changed; empty for none
+	Feed     FeedID     // the page that is watched; empty for none
+	Before   CaptureID  // of a watched page, as it was; empty for none
+	After    CaptureID  // and as it is
 	Text     string     // in a line
 	Changes  []Change   // of a document: what it says otherwise
 	At       time.Time  // when it was so
@@ -35,6 +38,8 @@ const (
 	StorySplit      EventKind = "story-split"      // documents of Other are Story now
 	ClaimMoved      EventKind = "claim-moved"      // another status or interval, or the first
 	DocumentChanged EventKind = "document-changed" // a later version of a document says something otherwise
+	PageChanged     EventKind = "page-changed"     // a watched page shows something otherwise
+	PageState       EventKind = "page-state"       // a watched page is gone, shut, elsewhere, or there again
 )
 
 // NewEventID is the ID of an event of that kind about these records.
@@ -48,6 +53,8 @@ type Change struct {
 	Before Span       `json:"before"` // in the earlier version; empty where only the later one has it
 	After  Span       `json:"after"`  // in the later version; empty where only the earlier one has it
 	Claim  ClaimID    `json:"claim,omitempty"`
+	Entity EntityID   `json:"entity,omitempty"` // of a name on a watched page, where the ledger knows it
+	Link   string     `json:"link,omitempty"`   // the address of a link
 }
 
 // ChangeKind is what sort of thing a later version says otherwise.
@@ -68,4 +75,14 @@ const (
 	SaidNoMore     ChangeKind = "said no more"
 	SaidNow        ChangeKind = "said now"
 	CorrectionNote ChangeKind = "correction note" // the later version owns that it was changed
+
+	// Of watched pages, which are compared line by line.
+	RoleChanged ChangeKind = "role"         // somebody has another office
+	TextLost    ChangeKind = "text lost"    // a line without names
+	TextGiven   ChangeKind = "text given"   //
+	ListEmptied ChangeKind = "list emptied" // all entries at once
+	LinkLost    ChangeKind = "link lost"    //
+	LinkGiven   ChangeKind = "link given"   //
+	Reworded    ChangeKind = "reworded"     //
+	Respelled   ChangeKind = "spelling"     // a letter or two
 )

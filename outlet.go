@@ -67,6 +67,7 @@ type Feed struct {
 // Attempt is one look at an address, kept whether or not it gave anything, so that "we were looking" can be
 // proved later.
 type Attempt struct {
+	Seq     int64  // its place in the order of looking; 0 before it is stored
 	Feed    FeedID // empty for a page that a feed led to
 	URL     string
 	At      time.Time

@@ -25,7 +25,8 @@ type eventsCommand struct {
 // Help is shown by hearsay events --help.
 func (eventsCommand) Help() string {
 	return `Lists what happened in the ledger, in the order in which it became known: claims that moved, articles that
-were changed after they appeared and what they say otherwise now, stories that turned out to be one or two.
+were changed after they appeared and what they say otherwise now, stories that turned out to be one or two, watched pages
+that show something otherwise or are gone.
 
 Examples:
   hearsay events
@@ -42,10 +43,15 @@ type eventLine struct {
 	Other    hearsay.StoryID    `json:"other,omitempty"`
 	Claim    hearsay.ClaimID    `json:"claim,omitempty"`
 	Document hearsay.DocumentID `json:"document,omitempty"`
+	Feed     hearsay.FeedID     `json:"feed,omitempty"`
 	Text     string             `json:"text"`
 	Changes  []hearsay.Change   `json:"changes,omitempty"`
 	At       time.Time          `json:"at"`
 	Known    time.Time          `json:"known"`
+}
+
+func lineOfEvent(e *hearsay.Event) eventLine {
+	return eventLine{e.Seq, e.ID, e.Kind, e.Story, e.Other, e.Claim, e.Document, e.Feed, e.Text, e.Changes, e.At, e.Known}
 }
 
 // Run lists the events.
@@ -61,8 +67,8 @@ func (c *eventsCommand) Run(ctx context.Context, a *app) error {
 	}
 	if c.JSON {
 		lines := make([]eventLine, len(events))
-		for i, e := range events {
-			lines[i] = eventLine{e.Seq, e.ID, e.Kind, e.Story, e.Other, e.Claim, e.Document, e.Text, e.Changes, e.At, e.Known}
+		for i := range events {
+			lines[i] = lineOfEvent(&events[i])
 		}
 		return a.printJSON(lines)
 	}
@@ -88,6 +94,12 @@ func printEvent(ctx context.Context, w io.Writer, r store.Reader, e *hearsay.Eve
 		about += " (" + string(e.Claim) + ")"
 	case e.Other != "":
 		about = fmt.Sprintf("%s, %s", e.Other, e.Story)
+	case e.Feed != "":
+		f, err := r.Feed(ctx, e.Feed)
+		if err != nil {
+			return err
+		}
+		about = f.URL
 	case e.Document != "":
 		if d, err := r.Document(ctx, e.Document); err == nil {
 			about = fmt.Sprintf("%s (%s)", d.Title, e.Document)
@@ -111,6 +123,9 @@ func changeText(ch hearsay.Change) string {
 	}
 	if ch.After.Text != "" {
 		text += "“" + ch.After.Text + "”"
+	}
+	if ch.Link != "" {
+		text += " " + ch.Link
 	}
 	if ch.Claim != "" {
 		text += " (" + string(ch.Claim) + ")"

@@ -28,6 +28,7 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Take in files: articles, feeds, WARCs, blog archives, forum threads."`
 	Extract  extractCommand  `cmd:"" help:"Print who says what in files, without storing anything."`
 	Feed     feedCommand     `cmd:"" help:"Add and list the feeds that are looked at."`
+	Watch    watchCommand    `cmd:"" help:"Watch pages: what appears and vanishes on them, and when they are gone."`
 	Collect  collectCommand  `cmd:"" help:"Look at the feeds that are due and fetch what is new."`
 	Stories  storiesCommand  `cmd:"" help:"List the stories."`
 	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`

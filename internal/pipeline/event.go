@@ -59,28 +59,35 @@ func changed(r *trace.Revision, story hearsay.StoryID) hearsay.Event {
 	}
 }
 
-// summed counts changes by kind: "title, hedge lost, 2 × said no more, without a note".
+// summed counts changes by kind, and tells whether the document owns to them: "title, 2 × said no more, without a note".
 func summed(changes []hearsay.Change) string {
+	note := "without a note"
+	said := slices.DeleteFunc(slices.Clone(changes), func(c hearsay.Change) bool { return c.Kind == hearsay.CorrectionNote })
+	if len(said) < len(changes) {
+		note = "with a correction note"
+	}
+	if len(said) == 0 {
+		return note
+	}
+	return counted(said) + ", " + note
+}
+
+// counted counts changes by kind, in the order in which they come.
+func counted(changes []hearsay.Change) string {
 	counts := map[hearsay.ChangeKind]int{}
 	var kinds []hearsay.ChangeKind
 	for _, c := range changes {
-		if counts[c.Kind]++; counts[c.Kind] == 1 && c.Kind != hearsay.CorrectionNote {
+		if counts[c.Kind]++; counts[c.Kind] == 1 {
 			kinds = append(kinds, c.Kind)
 		}
 	}
-	var parts []string
-	for _, k := range kinds {
-		part := string(k)
-		if counts[k] > 1 {
-			part = strconv.Itoa(counts[k]) + " × " + part
+	parts := make([]string, len(kinds))
+	for i, k := range kinds {
+		if parts[i] = string(k); counts[k] > 1 {
+			parts[i] = strconv.Itoa(counts[k]) + " × " + parts[i]
 		}
-		parts = append(parts, part)
 	}
-	note := "without a note"
-	if counts[hearsay.CorrectionNote] > 0 {
-		note = "with a correction note"
-	}
-	return strings.Join(append(parts, note), ", ")
+	return strings.Join(parts, ", ")
 }
 
 // cause is what moved documents: a newcomer, or a person's decision.

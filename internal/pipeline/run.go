@@ -35,6 +35,7 @@ type Engine struct {
 	decided *decided
 	index   *cluster.Index // nil where it is to be begun anew
 	bodies  *bodies
+	looked  int64 // the last look at a watched page that was taken into account
 }
 
 const (
@@ -44,10 +45,10 @@ const (
 )
 
 // Run works until no job is due: what people decided takes effect, then all captures are read, then their documents
-// are placed in the order of their dates, then the stories they touched are traced. What is there when Run begins
-// is one epoch.
+// are placed in the order of their dates, then the stories they touched are traced; last, watched pages are compared with
+// what they were. What is there when Run begins is one epoch.
 func (e *Engine) Run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.readAll, e.placeAll, e.traceAll} {
+	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.readAll, e.placeAll, e.traceAll, e.watchAll} {
 		if err := step(ctx); err != nil {
 			return err
 		}

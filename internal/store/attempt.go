@@ -18,6 +18,8 @@ type AttemptFilter struct {
 	Outcome  hearsay.Outcome
 	Good     bool      // looks at feeds themselves that gave something to read, or the word that nothing is new
 	From, To time.Time // From ≤ At < To; a zero time is no bound
+	After    int64     // only those with a greater Seq
+	InOrder  bool      // in the order of Seq, not the newest first
 	Limit    int       // 0 for no limit
 }
 
@@ -37,18 +39,20 @@ func (f AttemptFilter) conditions(q *query) *query {
 		when(f.URL != "", " AND url = ?", f.URL).
 		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
 		when(f.Good, ownLook+" AND "+goodLook).
+		when(f.After > 0, " AND seq > ?", f.After).
 		when(!f.From.IsZero(), " AND at >= ?", micros(f.From)).
 		when(!f.To.IsZero(), " AND at < ?", micros(f.To))
 }
 
-// Attempts gives looks at addresses, newest first.
+// Attempts gives looks at addresses, the newest first unless the filter asks for their order.
 func (r Reader) Attempts(ctx context.Context, f AttemptFilter) ([]hearsay.Attempt, error) {
-	q := f.conditions(sel("SELECT feed, url, at, took, status, outcome, reason, capture FROM attempt WHERE "+visible)).
-		add(" ORDER BY at DESC, seq DESC").
+	q := f.conditions(sel("SELECT seq, feed, url, at, took, status, outcome, reason, capture FROM attempt WHERE "+visible)).
+		when(f.InOrder, " ORDER BY seq").
+		when(!f.InOrder, " ORDER BY at DESC, seq DESC").
 		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read attempts", func(r row) (a hearsay.Attempt, err error) {
 		var took int64
-		err = r.Scan(&a.Feed, &a.URL, timeColumn{&a.At}, &took, &a.Status, &a.Outcome, &a.Reason, &a.Capture)
+		err = r.Scan(&a.Seq, &a.Feed, &a.URL, timeColumn{&a.At}, &took, &a.Status, &a.Outcome, &a.Reason, &a.Capture)
 		a.Took = time.Duration(took) * time.Microsecond
 		return a, err
 	}, q)
@@ -110,6 +114,22 @@ func (r Reader) Watched(ctx context.Context) ([]Watched, error) {
 	return list(ctx, r, "read first and last looks", func(r row) (w Watched, err error) {
 		return w, r.Scan(&w.Outlet, timeColumn{&w.First}, timeColumn{&w.Last})
 	}, q)
+}
+
+// PagesLookedAt gives the last look at each watched page, of the looks behind one.
+func (r Reader) PagesLookedAt(ctx context.Context, after int64) (map[hearsay.FeedID]int64, error) {
+	type last struct {
+		feed hearsay.FeedID
+		seq  int64
+	}
+	q := sel("SELECT feed, MAX(seq) FROM attempt WHERE "+visible+" AND feed IN (SELECT id FROM feed WHERE "+visible+" AND kind = ?)",
+		string(hearsay.FeedPage)).add(" AND seq > ? GROUP BY feed", after)
+	rows, err := list(ctx, r, "read looks at pages", func(r row) (l last, err error) { return l, r.Scan(&l.feed, &l.seq) }, q)
+	m := map[hearsay.FeedID]int64{}
+	for _, l := range rows {
+		m[l.feed] = l.seq
+	}
+	return m, err
 }
 
 var attemptTable = table{"attempt", "seq", "feed, url, at, took, status, outcome, reason, capture, tlp"}

@@ -14,6 +14,7 @@ import (
 	"hearsay"
 	"hearsay/internal/hearsaytest"
 	"hearsay/internal/store"
+	"hearsay/internal/watch"
 )
 
 func TestMain(m *testing.M) { hearsaytest.Main(m) }
@@ -254,8 +255,39 @@ func TestEventsAreToldOnceAndFoundByWhatTheyAreAbout(t *testing.T) {
 		same(t, "of a story that documents left", events(store.EventFilter{Story: "s0"}), []hearsay.EventID{"v1"})
 		same(t, "of a claim, the newest", events(store.EventFilter{Claim: "c1", NewestFirst: true, Limit: 1}), []hearsay.EventID{"v2"})
 		same(t, "of a document", events(store.EventFilter{Document: w.document.ID}), []hearsay.EventID{"v1"})
+		same(t, "of a page", events(store.EventFilter{Feed: w.feed.ID}), []hearsay.EventID{"v1"})
 		same(t, "of a kind", events(store.EventFilter{Kinds: []hearsay.EventKind{hearsay.ClaimMoved}}), []hearsay.EventID{"v2"})
 		same(t, "known since", events(store.EventFilter{Known: hearsaytest.At(11, 0)}), []hearsay.EventID{"v2"})
+	})
+}
+
+func TestWhatIsKnownOfAPageIsKept(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		w, ctx := newWorld(), t.Context()
+		page := w.feed
+		page.ID, page.Kind, page.TLP = "page", hearsay.FeedPage, hearsay.Amber
+		track := store.Track{Feed: "page", Seq: 2, Stamp: "watch@1", Track: watch.Track{State: watch.Present, Settled: "c1",
+			Recent: []watch.Recent{{Capture: "c1", State: watch.Present, At: hearsaytest.At(9, 0)}}, Since: hearsaytest.At(9, 0), Looked: hearsaytest.At(9, 0)}}
+		hearsaytest.Write(t, st, w.save(t))
+		hearsaytest.Write(t, st, func(tx *store.Tx) error {
+			if err := tx.SaveFeeds(ctx, page); err != nil {
+				return err
+			}
+			for range 2 {
+				if err := tx.AddAttempts(ctx, hearsay.Attempt{Feed: page.ID, URL: page.URL, At: hearsaytest.At(9, 0), Outcome: hearsay.Unchanged}); err != nil {
+					return err
+				}
+			}
+			return tx.SaveTracks(ctx, track)
+		})
+		same(t, "track", must[store.Track](t)(desk(st).Track(ctx, "page")), track)
+		same(t, "tracks", len(must[[]store.Track](t)(desk(st).Tracks(ctx))), 1)
+		same(t, "tracks that nobody may see", len(must[[]store.Track](t)(st.Tracks(ctx))), 0)
+		looks := must[[]hearsay.Attempt](t)(desk(st).Attempts(ctx, store.AttemptFilter{Feed: "page", InOrder: true}))
+		last := looks[1].Seq
+		same(t, "looked at", must[map[hearsay.FeedID]int64](t)(desk(st).PagesLookedAt(ctx, 0)), map[hearsay.FeedID]int64{"page": last})
+		same(t, "looked at since", len(must[map[hearsay.FeedID]int64](t)(desk(st).PagesLookedAt(ctx, last))), 0)
+		same(t, "looks behind the first", must[[]hearsay.Attempt](t)(desk(st).Attempts(ctx, store.AttemptFilter{Feed: "page", After: looks[0].Seq, InOrder: true})), looks[1:])
 	})
 }
 
@@ -325,6 +357,6 @@ func TestAttemptsProveThatWeWereLooking(t *testing.T) {
 		same(t, "counts", must[map[hearsay.Outcome]int](t)(st.CountAttempts(ctx, f)),
 			map[hearsay.Outcome]int{hearsay.Unchanged: 2, hearsay.Failed: 1})
 		l := must[[]hearsay.Attempt](t)(st.Attempts(ctx, store.AttemptFilter{Feed: w.feed.ID, Limit: 1}))
-		same(t, "newest", l, []hearsay.Attempt{{Feed: w.feed.ID, URL: w.feed.URL, At: hearsaytest.At(4, 0), Took: time.Second, Status: 304, Outcome: hearsay.Unchanged}})
+		same(t, "newest", l, []hearsay.Attempt{{Seq: l[0].Seq, Feed: w.feed.ID, URL: w.feed.URL, At: hearsaytest.At(4, 0), Took: time.Second, Status: 304, Outcome: hearsay.Unchanged}})
 	})
 }

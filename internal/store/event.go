@@ -18,18 +18,19 @@ type EventFilter struct {
 	Story       hearsay.StoryID // where it happened, or which documents left
 	Claim       hearsay.ClaimID
 	Document    hearsay.DocumentID
+	Feed        hearsay.FeedID
 	Known       time.Time // known at this time or later
 	NewestFirst bool
 	Limit       int // 0 for no limit
 }
 
-const eventColumns = "id, kind, story, other, claim, document, text, changes, at, known, stamp, tlp"
+const eventColumns = "id, kind, story, other, claim, document, text, changes, at, known, stamp, feed, before, after, tlp"
 
 const selectEvent = "SELECT seq, " + eventColumns + " FROM event WHERE " + visible
 
 func scanEvent(r row) (e hearsay.Event, err error) {
 	return e, r.Scan(&e.Seq, &e.ID, &e.Kind, &e.Story, &e.Other, &e.Claim, &e.Document, &e.Text, jsonColumn{&e.Changes},
-		timeColumn{&e.At}, timeColumn{&e.Known}, &e.Stamp, &e.TLP)
+		timeColumn{&e.At}, timeColumn{&e.Known}, &e.Stamp, &e.Feed, &e.Before, &e.After, &e.TLP)
 }
 
 // Events gives what happened, in the order in which it became known, or the newest first.
@@ -40,6 +41,7 @@ func (r Reader) Events(ctx context.Context, f EventFilter) ([]hearsay.Event, err
 		when(f.Story != "", " AND (story = ? OR other = ?)", string(f.Story), string(f.Story)).
 		when(f.Claim != "", " AND claim = ?", string(f.Claim)).
 		when(f.Document != "", " AND document = ?", string(f.Document)).
+		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
 		when(!f.Known.IsZero(), " AND known >= ?", micros(f.Known))
 	if len(f.Kinds) > 0 {
 		q = in(q, "kind", f.Kinds)
@@ -63,9 +65,11 @@ func (t *Tx) AddEvents(ctx context.Context, events ...hearsay.Event) error {
 	var stories []hearsay.StoryID
 	var claims []hearsay.ClaimID
 	var documents []hearsay.DocumentID
+	var feeds []hearsay.FeedID
 	for i := range events {
 		e := &events[i]
 		stories, claims, documents = append(stories, e.Story), append(claims, e.Claim), append(documents, e.Document)
+		feeds = append(feeds, e.Feed)
 	}
 	ofStory, err := strictest(ctx, t, "story", stories)
 	if err != nil {
@@ -79,9 +83,14 @@ func (t *Tx) AddEvents(ctx context.Context, events ...hearsay.Event) error {
 	if err != nil {
 		return err
 	}
+	ofFeed, err := strictest(ctx, t, "feed", feeds)
+	if err != nil {
+		return err
+	}
 	return save(ctx, t, eventTable.insertNew(), events, func(e hearsay.Event) []any {
 		return []any{string(e.ID), string(e.Kind), string(e.Story), string(e.Other), string(e.Claim), string(e.Document), words(e.Text),
 			asJSON(e.Changes), micros(e.At), micros(e.Known), string(e.Stamp),
-			max(int64(e.TLP), ofStory(e.Story), ofClaim(e.Claim), ofDocument(e.Document))}
+			string(e.Feed), string(e.Before), string(e.After),
+			max(int64(e.TLP), ofStory(e.Story), ofClaim(e.Claim), ofDocument(e.Document), ofFeed(e.Feed))}
 	})
 }

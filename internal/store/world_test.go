@@ -67,7 +67,8 @@ func newWorld() *world {
 		Differs: []hearsay.Difference{{Claim: "c2", In: hearsay.NumberFigure, Here: "40", There: "400"}}, Stamp: "trace@1"}
 	w.assertion = hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a1", Reason: "its wording", Founds: "c7", Replaced: c.ID}
 	w.event = hearsay.Event{ID: "v1", Kind: hearsay.DocumentChanged, Story: "s1", Other: "s0", Claim: "c1", Document: d.ID, Text: "hedge lost, without a note",
-		Changes: []hearsay.Change{{Kind: hearsay.HedgeLost, Before: name, After: name, Claim: "c1"}}, At: hearsaytest.At(9, 0), Known: hearsaytest.At(10, 0), Stamp: "trace@1"}
+		Changes: []hearsay.Change{{Kind: hearsay.HedgeLost, Before: name, After: name, Claim: "c1"}}, At: hearsaytest.At(9, 0), Known: hearsaytest.At(10, 0), Stamp: "trace@1",
+		Feed: w.feed.ID, Before: "k1", After: "k2"}
 	w.link = hearsay.Link{From: c.ID, To: d.ID, Outlet: "paper", Kind: hearsay.Copies, Share: 0.9, Reason: "90 % of the words", Loop: true, Stamp: "trace@1"}
 	w.response = hearsay.Response{Claim: "c1", Party: hearsay.Voice{Name: "Energy", Kind: hearsay.OrganizationVoice, Named: true}, Stance: hearsay.Denies,
 		What: "it", Asker: "the Paper", Due: "by press time", Concerned: true, Document: d.ID, Attribution: "a1", At: hearsaytest.At(9, 0), Stamp: "trace@1"}
