@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/forum"
 )
 
 // Format is what the bytes of a capture are.
@@ -23,6 +24,7 @@ const (
 	HTML        Format = "html"
 	XMLFeed     Format = "feed" // RSS, Atom, RDF
 	JSONFeed    Format = "json-feed"
+	ForumJSON   Format = "forum-json" // what Discourse and NodeBB answer to programs
 	OPMLList    Format = "opml"
 	WARC        Format = "warc" // also compressed
 	PlainText   Format = "text"
@@ -55,6 +57,9 @@ func Recognise(name string, payload []byte) Format {
 	}
 	if strings.HasPrefix(text, "{") && strings.Contains(text, "jsonfeed.org/version") {
 		return JSONFeed
+	}
+	if forum.IsJSON(text) {
+		return ForumJSON
 	}
 	if hasPageName(name) && strings.Contains(text, "<") {
 		return HTML
