@@ -169,13 +169,18 @@ func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.New
 	if err := json.Unmarshal(s.Terms, &n.Sketch); err != nil {
 		return n, fmt.Errorf("read its sketch: %w", err)
 	}
-	if h.Kind != hearsay.Post {
+	if h.Kind != hearsay.Post || h.Parent == "" {
 		return n, nil
 	}
 	first, err := p.tx.Memberships(ctx, hearsay.NewDocumentID(h.Capture, "1"))
-	if err == nil && len(first) > 0 {
-		n.With = first[0].Placed
+	if err != nil {
+		return n, err
 	}
+	if len(first) > 0 {
+		n.With = first[0].Placed
+		return n, nil
+	}
+	n.With, err = p.tx.StoryOfParent(ctx, h.Parent) // a later page of the thread
 	return n, err
 }
 

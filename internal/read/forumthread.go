@@ -68,10 +68,9 @@ func threadPage(c hearsay.Capture, page string, root *html.Node) (t forum.Thread
 	return forum.Page(root, pageURL(c, pageMeta(root).canonical))
 }
 
-// forumDocuments makes the documents of one page of a thread. The thread itself is a document of its first page; the
-// posts of all pages have it as their parent, since its ID follows from its address. Where that is not known, every page
-// is a thread of its own. A post that is gone gives no document. Where a capture has posts of several threads, they are
-// the newest of a board, and each thread begins elsewhere.
+// forumDocuments makes the documents of one page of a thread: the thread, and its posts as parts of it. The ID of the
+// thread follows from its address, so that it is one document whatever page gives it; where the address is not known,
+// every page is a thread of its own. A post that is gone gives no document.
 func forumDocuments(c hearsay.Capture, t *forum.Thread) []hearsay.Document {
 	if len(t.Posts) == 0 {
 		return nil
@@ -90,10 +89,7 @@ func forumDocuments(c hearsay.Capture, t *forum.Thread) []hearsay.Document {
 	setText(&thread, t.Title, nil)
 	languages := languagesOf(beginning)
 	thread.Language = languages.whole
-	var docs []hearsay.Document
-	if t.Address == "" || t.Page == 1 && t.ID == "" {
-		docs = append(docs, thread)
-	}
+	docs := []hearsay.Document{thread}
 	dates := newDateReader(languages.whole, c.Fetched)
 	for i := range posts {
 		part := strconv.Itoa(t.Posts[i].Number)
