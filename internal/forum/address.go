@@ -21,6 +21,9 @@ var (
 	smfTopic = regexp.MustCompile(`^([0-9]+)\.(?:msg)?([0-9]+|new)$`)
 )
 
+// farthest is the greatest number of a page or post that is believed.
+const farthest = 10_000_000
+
 // threadAddress is the address that the pages of a thread share.
 func threadAddress(page *url.URL) string {
 	if page == nil || page.Host == "" {
@@ -54,7 +57,7 @@ func pageNumber(page *url.URL) int {
 		text = m[1]
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > MaxPosts {
+	if err != nil || n < 1 || n > farthest {
 		return 1
 	}
 	return n
@@ -68,7 +71,7 @@ func (p page) offset(number, posts int) int {
 		if m := smfTopic.FindStringSubmatch(p.base.Query().Get("topic")); m != nil {
 			text = m[2]
 		}
-		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < MaxPosts {
+		if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < farthest {
 			return n
 		}
 	}

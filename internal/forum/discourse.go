@@ -201,7 +201,7 @@ func pageParam(at string) int {
 		return 1
 	}
 	n, err := strconv.Atoi(u.Query().Get("page"))
-	if err != nil || n < 1 || n > MaxPosts {
+	if err != nil || n < 1 || n > farthest {
 		return 1
 	}
 	return n

@@ -13,8 +13,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// MaxPosts is how many posts one page may have; a page with more is refused.
-const MaxPosts = 100_000
+// MaxPosts is how many posts one page may have; a page with more is refused. What one capture gives is held in memory and
+// stored at once, and 25,000 posts take half a gigabyte there.
+const MaxPosts = 25_000
 
 // Thread is one page of a thread.
 type Thread struct {
@@ -52,7 +53,7 @@ func (p *Post) Body() *html.Node {
 	return root
 }
 
-var errTooMany = errors.New("the page holds more than 100,000 posts; take the thread page by page")
+var errTooMany = errors.New("the page holds more than 25,000 posts; take the thread page by page")
 
 // finish puts the posts of a page in order: one for each number, rising. An answer leads to an earlier post, so that no
 // chain of answers returns to its start.

@@ -117,7 +117,7 @@ func (p page) thread(title, next, number []string) Thread {
 // number is that of the page, as it is marked in the list of pages or stands in its address.
 func (p page) number(selectors []string) int {
 	if s := firstIn(p.Selection, selectors); s != nil {
-		if n := lastNumber(oneLine(s.Text())); n > 0 && n <= MaxPosts {
+		if n := lastNumber(oneLine(s.Text())); n > 0 && n <= farthest {
 			return n
 		}
 	}

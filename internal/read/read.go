@@ -52,6 +52,8 @@ func capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 		return nil, nil
 	case ForumJSON:
 		return forumJSONDocuments(c, payload)
+	case PostTable:
+		return postDocuments(c, payload)
 	case BlogArchive:
 		return archiveDocuments(c, decodeText(c, payload))
 	case ForumThread:
@@ -73,7 +75,7 @@ func refuseUnknown(payload []byte) error {
 		Kind:  hearsay.ErrInvalid,
 		Doing: "recognise",
 		Cause: fmt.Errorf("neither a page, a feed, a WARC nor text (it begins with % x)", payload[:n]),
-		Hint:  "hearsay reads HTML, RSS, Atom, JSON Feed, OPML, WARC and plain text",
+		Hint:  "hearsay reads HTML, RSS, Atom, JSON Feed, OPML, WARC, tables of posts and plain text",
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/forum"
+	"hearsay/internal/posts"
 )
 
 // Format is what the bytes of a capture are.
@@ -25,6 +26,7 @@ const (
 	XMLFeed     Format = "feed" // RSS, Atom, RDF
 	JSONFeed    Format = "json-feed"
 	ForumJSON   Format = "forum-json" // what Discourse and NodeBB answer to programs
+	PostTable   Format = "posts"      // a table of social posts, or what a network exports
 	OPMLList    Format = "opml"
 	WARC        Format = "warc" // also compressed
 	PlainText   Format = "text"
@@ -60,6 +62,9 @@ func Recognise(name string, payload []byte) Format {
 	}
 	if forum.IsJSON(text) {
 		return ForumJSON
+	}
+	if posts.Recognise(name, text) {
+		return PostTable
 	}
 	if hasPageName(name) && strings.Contains(text, "<") {
 		return HTML

@@ -42,7 +42,7 @@ func threadDocuments(c hearsay.Capture, text string) ([]hearsay.Document, error)
 		return nil, errors.New("the thread holds no post")
 	}
 	if len(posts) > forum.MaxPosts {
-		return nil, fmt.Errorf("the thread holds %d posts, more than %d", len(posts), forum.MaxPosts)
+		return nil, fmt.Errorf("the thread holds %d posts, more than %d; take it page by page", len(posts), forum.MaxPosts)
 	}
 	markQuotes(posts)
 	thread := newDocument(c, "")
