@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/text"},
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/numbers", "internal/forum", "internal/posts"},
-	{"internal/read", "internal/annotate", "internal/assess", "internal/search", "internal/export", "internal/warc", "internal/layout", "internal/stance"},
+	{"internal/read", "internal/annotate", "internal/assess", "internal/search", "internal/export", "internal/warc", "internal/layout", "internal/stance", "internal/coordinate"},
 	{"internal/fetch"},
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk"},
