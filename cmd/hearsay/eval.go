@@ -31,7 +31,7 @@ type evalCommand struct {
 	Emergent    evalEmergentCommand    `cmd:"" help:"Score how headlines stand to rumours."`
 	Stories     evalStoriesCommand     `cmd:"" help:"Score stories on a folder of texts about look-alike events."`
 
-	Coordination evalCoordinationCommand `cmd:"" help:"Score groups of accounts that act in step, planted in a table of posts."`
+	Coordination evalCoordinationCommand `cmd:"" help:"Score groups of accounts that act in step: generated, or planted in a table of posts."`
 }
 
 // Help is shown by hearsay eval --help.

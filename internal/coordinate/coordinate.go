@@ -65,8 +65,13 @@ type Group struct {
 type Joint struct {
 	Object   string
 	Accounts []string
-	First    time.Time // of their acts
-	Last     time.Time
+	Acts     []Act // the earliest first
+}
+
+// Act is when an account did it.
+type Act struct {
+	Account string
+	At      time.Time
 }
 
 // Find looks for groups in a table. For a million acts and a window it takes a second, and five where every act is crowded

@@ -152,6 +152,22 @@ func TestWhatIsDoneAtOnceIsOneOccasion(t *testing.T) {
 	}
 }
 
+func TestTheSameThingAgainIsAnotherOccasion(t *testing.T) {
+	table := &coordinate.Table{}
+	for day := range 8 {
+		at := begin.AddDate(0, 0, day)
+		table.Add("ann", "the slogan", at)
+		table.Add("bob", "the slogan", at.Add(4*time.Second))
+		for k := range 20 {
+			table.Add(fmt.Sprint("other ", k), "the slogan", at.Add(time.Duration(k+1)*40*time.Minute))
+		}
+	}
+	got := table.Find(coordinate.Options{})
+	if !slices.Equal(got.Flagged, []string{"ann", "bob"}) || got.Groups[0].Steps != 8 {
+		t.Errorf("flagged %v, %+v", got.Flagged, got.Groups)
+	}
+}
+
 func TestBusyAccountsHaveMoreChances(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 0))
 	table := &coordinate.Table{}

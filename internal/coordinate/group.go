@@ -89,22 +89,25 @@ func (d *dealt) joint(members []int32, window int64) []Joint {
 		for j < len(own) && d.acts[own[j]].object == d.acts[own[i]].object && d.acts[own[j]].at-d.acts[own[j-1]].at <= window {
 			j++
 		}
-		if in := d.accountsOf(own[i:j]); len(in) > 1 {
-			all = append(all, Joint{Object: d.objects.names[d.acts[own[i]].object], Accounts: in, First: moment(d.acts[own[i]].at), Last: moment(d.acts[own[j-1]].at)})
+		if one := d.together(own[i:j]); len(one.Accounts) > 1 {
+			all = append(all, one)
 		}
 		i = j
 	}
 	slices.SortStableFunc(all, func(a, b Joint) int {
-		return cmp.Or(cmp.Compare(len(b.Accounts), len(a.Accounts)), a.First.Compare(b.First), cmp.Compare(a.Object, b.Object))
+		return cmp.Or(cmp.Compare(len(b.Accounts), len(a.Accounts)), a.Acts[0].At.Compare(b.Acts[0].At), cmp.Compare(a.Object, b.Object))
 	})
 	return all
 }
 
-func (d *dealt) accountsOf(acts []int32) []string {
-	var names []string
+func (d *dealt) together(acts []int32) Joint {
+	one := Joint{Object: d.objects.names[d.acts[acts[0]].object]}
 	for _, i := range acts {
-		names = append(names, d.accounts.names[d.acts[i].account])
+		name := d.accounts.names[d.acts[i].account]
+		one.Acts = append(one.Acts, Act{name, moment(d.acts[i].at)})
+		one.Accounts = append(one.Accounts, name)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	slices.Sort(one.Accounts)
+	one.Accounts = slices.Compact(one.Accounts)
+	return one
 }

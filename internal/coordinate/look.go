@@ -48,9 +48,10 @@ type look struct {
 // beside is what is known of one account while another is looked at.
 type beside struct {
 	turn         int32   // of meet in which it is known
-	near, step   int32   // objects on which they were within reach, and within the window
-	nearOn, stOn int32   // the last of these, from 1
-	usual        float32 // objects on which they would be in step if they were like all others there
+	near, step   int32   // times at which they did the same within reach, and within the window
+	nearOn, stOn int32   // the objects of the last of these, from 1
+	nearAt, stAt int64   // when these were
+	usual        float32 // times at which they would be in step if they were like all others there
 	asked        bool    // it is to be tested
 }
 
@@ -133,12 +134,17 @@ func (l *look) meet(a int32) {
 				*b = beside{turn: l.turn}
 				l.touched = append(l.touched, other.account)
 			}
-			if b.nearOn != mine.object+1 {
-				b.nearOn, b.near, b.usual = mine.object+1, b.near+1, b.usual+l.usual[i]
+			if b.nearOn != mine.object+1 || mine.at-b.nearAt > l.reach {
+				b.near, b.usual = b.near+1, b.usual+l.usual[i]
 			}
-			if b.stOn != mine.object+1 && l.inStep(mine, other) {
-				b.stOn, b.step = mine.object+1, b.step+1
+			b.nearOn, b.nearAt = mine.object+1, mine.at
+			if !l.inStep(mine, other) {
+				continue
 			}
+			if b.stOn != mine.object+1 || mine.at-b.stAt > l.reach {
+				b.step++
+			}
+			b.stOn, b.stAt = mine.object+1, mine.at
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (l *look) occasions(a int32, with []encounter) []occasion {
 	var all []occasion
 	for i := 0; i < len(with); {
 		j := i
-		for j < len(with) && l.acts[with[j].at].object == l.acts[with[i].at].object {
+		for j < len(with) && l.goesOn(with[max(i, j-1)], with[j]) {
 			j++
 		}
 		all = append(all, l.meeting(a, with[i:j]))
@@ -95,8 +95,14 @@ func (l *look) occasions(a int32, with []encounter) []occasion {
 	})
 }
 
-// meeting looks at what two accounts did with one object: whether they were ever in step, and how probable that is by
-// chance. Who posts the same thing many times has as many chances.
+// goesOn reports whether an encounter is with the same object as the one before it, and soon after.
+func (l *look) goesOn(before, e encounter) bool {
+	x, y := l.acts[before.at], l.acts[e.at]
+	return x.object == y.object && y.at-x.at <= l.reach
+}
+
+// meeting looks at what two accounts did with one object at a time: whether they were ever in step, and how probable that
+// is by chance. Who posts the same thing many times has as many chances.
 func (l *look) meeting(a int32, with []encounter) occasion {
 	o := occasion{at: l.acts[with[0].at].at}
 	before, chance := int32(-1), 0.0

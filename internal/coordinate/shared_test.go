@@ -57,6 +57,7 @@ func TestNearlyTheSameTextIsOne(t *testing.T) {
 		{"other names, tags and addresses", change(func(s string) string { return "RT @moss: " + s + " #lamp @gull https://x.example/1" }), true},
 		{"capitals and marks", change(func(s string) string { return strings.ToUpper(s) + "!!" }), true},
 		{"a word changed", change(func(s string) string { return strings.Replace(s, "word3 ", "lamp ", 1) }), true},
+		{"another word changed in each", change(func(s string) string { return strings.Replace(strings.Replace(s, "5 ", "5x ", 1), "12 ", "lamp ", 1) }), true},
 		{"a sentence added", change(func(s string) string { return s + " And that is all I have to say." }), true},
 		{"half of it new", change(func(s string) string { return s[:len(s)/2] + " " + strings.Join(strings.Fields(said()[7]), "x ") }), false},
 		{"other words", slices.Concat(said()[1:], said()[:1]), false},

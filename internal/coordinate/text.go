@@ -11,8 +11,8 @@ import (
 	"hearsay/internal/text"
 )
 
-// texts finds which texts are nearly the same: those that share two fifths of their runs of five words with the first of
-// their kind, so that a word changed in a short post makes no other text of it. It takes about 300 bytes for each text
+// texts finds which texts are nearly the same: those that share two fifths of their runs of three words with the first
+// of their kind, so that a word changed in each of two short posts makes no other text of them. It takes about 300 bytes for each text
 // that is like none before.
 type texts struct {
 	sketches []uint32         // of the first text of each kind, sketched of them each
@@ -27,6 +27,7 @@ type having struct{ kind, before int32 }
 
 const (
 	fewestWords = 4 // a text of fewer is what anybody writes
+	runWords    = 3
 	sketched    = 16
 	looked      = 4    // of the hashes of a sketch, by which others are found
 	mostKinds   = 32   // that are compared of those with one hash
@@ -97,7 +98,7 @@ func (t *texts) sketchOf(k int32) []uint32 {
 
 // sketch is the least hashes of the runs of a text, rising.
 func sketch(words []uint64) []uint32 {
-	runs := text.Shingles(words)
+	runs := text.Runs(words, runWords)
 	s := make([]uint32, len(runs))
 	for i, h := range runs {
 		s[i] = uint32(h >> 32)

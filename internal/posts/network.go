@@ -130,8 +130,10 @@ func blueskyView(w *reading, view, reason object) (Post, error) {
 		return p, err
 	}
 	p.Original, p.RepostOf, p.ReplyTo = p.Account, view.text("uri"), ""
+	page := p.URL
 	p.Account = reason.in("by").text("handle")
 	p.ID, p.URL = "", ""
+	p.link(page)
 	return p, w.at(&p, reason.text("indexedAt"))
 }
 

@@ -162,7 +162,7 @@ func TestBlueskyRecordsAndFeedsAreRead(t *testing.T) {
 	check(t, "stream.jsonl", `{"did":"did:plc:wren","time_us":1772438400000000,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"3b","record":`+record+`}}`+"\n", "1 did:plc:wren "+rest)
 	check(t, "feed.json", `{"feed":[`+view+`},`+view+`,"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"handle":"moss.example"},"indexedAt":"2026-03-02T10:00:00Z"}}],"cursor":"x"}`,
 		"1 wren.example "+rest,
-		"2 moss.example 2026-03-02T10:00:00Z; Dark again courier.example/lamp; links https://courier.example/lamp; passes on at://did:plc:wren/app.bsky.feed.post/3b; of wren.example")
+		"2 moss.example 2026-03-02T10:00:00Z; Dark again courier.example/lamp; links https://courier.example/lamp "+bluePage+"; passes on at://did:plc:wren/app.bsky.feed.post/3b; of wren.example")
 }
 
 func TestFilesOfPostsAreRecognised(t *testing.T) {
