@@ -19,7 +19,7 @@ import (
 // floor or a higher one. Floor 5 and below are pure: no ctx, network, database or clock.
 var layers = [][]string{
 	{"."},
-	{"internal/linear", "internal/hearsaytest/raced"},
+	{"internal/linear"},
 	{"internal/text"},
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/numbers", "internal/forum", "internal/posts"},
@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk"},
 	{"internal/pipeline"},
-	{"internal/eval", "internal/hearsaytest", "internal/ledger"},
+	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/raced", "internal/ledger"},
 	{"internal/web"},
 	{"cmd/hearsay"},
 }
