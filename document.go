@@ -121,6 +121,7 @@ type Document struct {
 	ReplyTo   []Quote  // posts: whose words this post quotes
 	Links     []string // addresses the text links to, in order, at most 200
 	Published Date
+	Edited    Date      // posts: when it says that it was changed last. The store does not keep it: the capture tells it
 	Fetched   time.Time // of the capture: the upper bound of Published
 	Language  string    // BCP 47 primary language; empty where too little text tells
 	Text      string
@@ -137,6 +138,9 @@ type Quote struct {
 
 // NewDocumentID derives the ID of part of a capture.
 func NewDocumentID(c CaptureID, part string) DocumentID { return DocumentID(ID('d', string(c), part)) }
+
+// NewThreadID derives the ID of the thread at an address: its pages are captures of their own, and it is one document.
+func NewThreadID(address string) DocumentID { return DocumentID(ID('d', "thread", address)) }
 
 // When is the document's own date, or the time of its capture where it gives none.
 func (d *Document) When() time.Time {

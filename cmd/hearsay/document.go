@@ -9,6 +9,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/export"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
 
@@ -43,6 +44,8 @@ func (c *documentCommand) Run(ctx context.Context, a *app) error {
 	proof := "verified against the archive"
 	if err := a.verified(ctx, capture, *d); err != nil {
 		proof = "NOT verified: " + err.Error()
+	} else if d.Edited, err = pipeline.Edited(ctx, a.archive, capture, d.ID); err != nil {
+		return err
 	}
 	line := export.Extract(string(d.ID), string(d.Parent), annotated)
 	if c.JSON {
@@ -51,7 +54,11 @@ func (c *documentCommand) Run(ctx context.Context, a *app) error {
 			Capture capturedView `json:"capture"`
 		}{line, captured(capture, proof)})
 	}
-	fmt.Fprintf(a.stdout, "%s\n%s  %s  %s\n\n%s\n\n", d.Title, d.Outlet, d.Published, d.URL, d.Text)
+	when := d.Published.String()
+	if d.Edited.Known() {
+		when += ", edited " + d.Edited.String()
+	}
+	fmt.Fprintf(a.stdout, "%s\n%s  %s  %s\n\n%s\n\n", d.Title, d.Outlet, when, d.URL, d.Text)
 	if err := printExtracted(a.stdout, &line); err != nil {
 		return err
 	}

@@ -30,6 +30,8 @@ type evalCommand struct {
 	FNC1        evalFNC1Command        `cmd:"" name:"fnc1" help:"Score how articles stand to headlines."`
 	Emergent    evalEmergentCommand    `cmd:"" help:"Score how headlines stand to rumours."`
 	Stories     evalStoriesCommand     `cmd:"" help:"Score stories on a folder of texts about look-alike events."`
+
+	Coordination evalCoordinationCommand `cmd:"" help:"Score groups of accounts that act in step: generated, or planted in a table of posts."`
 }
 
 // Help is shown by hearsay eval --help.

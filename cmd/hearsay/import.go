@@ -30,13 +30,16 @@ type importCommand struct {
 
 // Help is shown by hearsay import --help.
 func (importCommand) Help() string {
-	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), plain text, blog archives and forum threads,
-and leads them through all stages. The feeds that an OPML list names are added to those that are looked at. What is there already changes nothing. A file that cannot be taken is
-named, the others are taken all the same, and the exit code is 1.
+	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), plain text, blog archives, forum threads (pages, pasted
+text, and what Discourse and NodeBB answer to programs), tables of social posts (CSV, lines of JSON) and what Mastodon and
+Bluesky export, and leads them through all stages. The feeds that an OPML list names are added to those that are looked at.
+What is there already changes nothing. A file that cannot be taken is named, the others are taken all the same, and the
+exit code is 1; so is a row of a table, which is kept with its reason.
 
 Examples:
   hearsay import article.html feeds/
   hearsay import crawl.warc.gz
+  hearsay import posts.csv outbox.json
   curl -s https://paper.example/story | hearsay import -`
 }
 

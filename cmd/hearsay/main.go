@@ -25,7 +25,7 @@ type commands struct {
 	Data     string `help:"Folder of the archive and the database." env:"HEARSAY_DATA" default:"hearsay-data" placeholder:"DIR"`
 	Database string `help:"Database: a path, sqlite:PATH or postgres://…; a file in the data folder if not given." env:"HEARSAY_DATABASE" placeholder:"DSN"`
 
-	Import   importCommand   `cmd:"" help:"Take in files: articles, feeds, WARCs, blog archives, forum threads."`
+	Import   importCommand   `cmd:"" help:"Take in files: articles, feeds, WARCs, forum threads, tables of posts."`
 	Extract  extractCommand  `cmd:"" help:"Print who says what in files, without storing anything."`
 	Feed     feedCommand     `cmd:"" help:"Add and list the feeds that are looked at."`
 	Watch    watchCommand    `cmd:"" help:"Watch pages: what appears and vanishes on them, and when they are gone."`
@@ -37,6 +37,7 @@ type commands struct {
 	Events   eventsCommand   `cmd:"" help:"List what happened: claims that moved, articles that were changed, stories merged and split."`
 	Outlet   outletCommand   `cmd:"" help:"Show how reliable an outlet has been."`
 	Voice    voiceCommand    `cmd:"" help:"Show how reliable a named person or body has been."`
+	Clock    clockCommand    `cmd:"" help:"Show at what hours an account posts, and in which zones that is day."`
 	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`
 	Names    namesCommand    `cmd:"" help:"Show who goes by a name, who used it and when."`
 	Search   searchCommand   `cmd:"" help:"Search the documents."`
@@ -50,6 +51,8 @@ type commands struct {
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
+
+	Coordination coordinationCommand `cmd:"" help:"Find accounts that post the same within seconds, more than chance does, and what they push."`
 
 	IngestLines ingestLinesCommand `cmd:"" hidden:"" help:"Take in payloads as lines of JSON; for tests of durability."`
 }

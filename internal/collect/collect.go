@@ -48,4 +48,5 @@ type Collector struct {
 	Seen  Seen             // nil: every page is new
 	Now   func() time.Time // time.Now if nil
 	Pages int              // most new pages in one look; 50 if 0
+	Later int              // most pages behind the first of one thread; 20 if 0
 }

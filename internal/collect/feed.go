@@ -21,8 +21,9 @@ import (
 const mostPages = 50
 
 // Feed looks at one feed, and at the pages that are new in it. The first input is the feed's own: its attempt always,
-// its payload if it changed, the feed as it is to be saved. An input for each new page follows, oldest first. A page
-// that cannot be had is an attempt with its reason and does not stop the others.
+// its payload if it changed, the feed as it is to be saved. An input for each new page follows, oldest first, and behind
+// a page that is the first of a thread the others of that thread. A page that cannot be had is an attempt with its reason
+// and does not stop the others.
 //
 // An error ends the look: the context's, or one of Seen.
 func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, error] {
@@ -32,7 +33,7 @@ func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, e
 			yield(Input{}, err)
 			return
 		}
-		if !yield(in, nil) {
+		if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
 			return
 		}
 		for _, e := range c.newest(entries) {
@@ -41,7 +42,7 @@ func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, e
 				yield(Input{}, err)
 				return
 			}
-			if page != nil && !yield(*page, nil) {
+			if page != nil && (!yield(*page, nil) || !c.follow(ctx, f, *page, yield)) {
 				return
 			}
 		}

@@ -166,7 +166,12 @@ func (w *fileWalk) whole(name string, r io.Reader) {
 		w.fail(name, err, "")
 		return
 	}
-	w.give(Input{URL: "file:" + strings.TrimSuffix(name, ".gz"), Fetched: w.now, Payload: payload}, nil)
+	in := Input{URL: "file:" + strings.TrimSuffix(name, ".gz"), Fetched: w.now, Payload: payload}
+	if read.Recognise(in.URL, payload) == read.PostTable {
+		w.table(name, in)
+		return
+	}
+	w.give(in, nil)
 }
 
 // checkText refuses what no reader should be given: nothing, a line without end, a text that is not UTF-8 and does

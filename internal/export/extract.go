@@ -20,6 +20,7 @@ type Extracted struct {
 	Outlet       *string                `json:"outlet"`
 	Published    *string                `json:"published"`
 	Precision    *string                `json:"published_precision"`
+	Edited       *string                `json:"edited,omitempty"` // of a post that says when it was changed
 	Parent       *string                `json:"parent"`
 	Language     *string                `json:"language"`
 	Caption      *string                `json:"caption"`
@@ -86,7 +87,7 @@ func Extract(id, parent string, a Annotated) Extracted {
 	out := Extracted{
 		ID: id, Kind: d.Kind, Title: d.Title, Authors: d.Authors, Outlet: optional(string(d.Outlet)),
 		Published: optional(d.Published.String()), Precision: optional(string(d.Published.Precision)),
-		Parent: optional(parent), Language: optional(d.Language), Caption: optional(d.Caption), URL: optional(d.URL), Text: d.Text,
+		Edited: optional(d.Edited.String()), Parent: optional(parent), Language: optional(d.Language), Caption: optional(d.Caption), URL: optional(d.URL), Text: d.Text,
 		Attributions: []ExtractedAttribution{}, Statements: []ExtractedStatement{}, Mentions: []ExtractedMention{},
 	}
 	if out.Authors == nil {

@@ -177,13 +177,18 @@ func (p *placement) retrace(ctx context.Context, id hearsay.DocumentID) error {
 // newcomer gives what is compared of a document. A post that names nobody belongs where its thread does.
 func (p *placement) newcomer(ctx context.Context, h *store.Heading, s cluster.Sketch) (cluster.Newcomer, error) {
 	n := cluster.Newcomer{Document: h.ID, When: h.When, Sketch: s}
-	if h.Kind != hearsay.Post {
+	if h.Kind != hearsay.Post || h.Parent == "" {
 		return n, nil
 	}
 	first, ok, err := p.pending.placed(ctx, hearsay.NewDocumentID(h.Capture, "1"))
-	if ok {
+	if err != nil || ok {
 		n.With = first.Placed
+		return n, err
 	}
+	if err := p.pending.store(ctx, true); err != nil { // a later page of the thread: what is asked next is asked of the store
+		return n, err
+	}
+	n.With, err = p.tx.StoryOfParent(ctx, h.Parent)
 	return n, err
 }
 

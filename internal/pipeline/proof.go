@@ -33,6 +33,16 @@ func Prove(ctx context.Context, a *archive.Archive, c hearsay.Capture, d hearsay
 	return nil
 }
 
+// Edited tells when a document says that it was changed last. Its capture tells that, and nothing stored but the capture.
+func Edited(ctx context.Context, a *archive.Archive, c hearsay.Capture, id hearsay.DocumentID) (hearsay.Date, error) {
+	payload, err := a.Read(ctx, c)
+	if err != nil {
+		return hearsay.Date{}, err
+	}
+	given, err := readAgain(c, payload)
+	return given[id].Edited, err
+}
+
 func readStamp() hearsay.Stamp { return hearsay.NewStamp(read.Stage, read.Version) }
 
 // readAgain gives the documents of a capture by their IDs.

@@ -69,12 +69,16 @@ func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) erro
 	var place []string
 	for i := range r.documents {
 		a := &r.documents[i]
+		if a.Document.Kind == hearsay.Thread || a.Document.Kind == hearsay.Digest { // nothing is in it but its parts
+			if err := tx.SaveDocuments(ctx, *a.Document); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := saveAnnotated(ctx, tx, a, kept[a.Document.ID]); err != nil {
 			return err
 		}
-		if a.Document.Kind != hearsay.Thread && a.Document.Kind != hearsay.Digest {
-			place = append(place, string(a.Document.ID))
-		}
+		place = append(place, string(a.Document.ID))
 	}
 	return e.queue().Enqueue(ctx, tx, e.now(), clusterStage, place...)
 }

@@ -15,14 +15,17 @@ import (
 	"hearsay"
 )
 
-// htmlDocuments reads an article page as one document.
+// htmlDocuments reads an article page as one document, and a page of a thread as its posts.
 func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 	page, _ := Decode(payload, c.MediaType)
-	d := newDocument(c, "")
-	var root *html.Node
-	if size := measurePage(page); !size.isTooLarge() {
-		root, _ = html.Parse(strings.NewReader(page)) // an error means too deep
+	root := pageTree(page)
+	if t, ok, err := threadPage(c, page, root); ok || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return forumDocuments(c, &t), nil
 	}
+	d := newDocument(c, "")
 	var body []string
 	if root == nil {
 		d.Title, body = linearText(page)
@@ -39,6 +42,15 @@ func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error
 		d.Credit = WireCredit(nil, body)
 	}
 	return []hearsay.Document{d}, nil
+}
+
+// pageTree parses a page; nil where it is too large or too deep.
+func pageTree(page string) *html.Node {
+	if size := measurePage(page); size.isTooLarge() {
+		return nil
+	}
+	root, _ := html.Parse(strings.NewReader(page)) // an error means too deep
+	return root
 }
 
 // withoutHead takes the lines over the article that are not its text: the headline again, the byline, the date. What

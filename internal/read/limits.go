@@ -23,5 +23,4 @@ const (
 	maxDateBytes  = 64
 	maxOutlines   = 10_000
 	maxQuoteDepth = 64
-	maxPosts      = 100_000
 )

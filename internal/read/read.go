@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package read turns a capture into documents: it recognises what the bytes are (an article page, a feed, a blog
-// archive, a forum thread, plain text), decodes them by rule and gives the readable text with title, authors, date,
+// archive, a page of a forum thread, plain text), decodes them by rule and gives the readable text with title, authors, date,
 // language and home.
 //
 // It is pure: the same capture gives the same documents, byte for byte. Every reader is bounded (see limits.go), so
@@ -22,7 +22,7 @@ import (
 // Stage and Version make the stamp of every document; raise Version when the same capture would be read otherwise.
 const (
 	Stage   = "read"
-	Version = 2
+	Version = 3
 )
 
 // Capture reads the documents in one capture, parents before their parts and parts in the order of the page. The
@@ -50,6 +50,10 @@ func capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 		return feedDocuments(c, payload)
 	case OPMLList:
 		return nil, nil
+	case ForumJSON:
+		return forumJSONDocuments(c, payload)
+	case PostTable:
+		return postDocuments(c, payload)
 	case BlogArchive:
 		return archiveDocuments(c, decodeText(c, payload))
 	case ForumThread:
@@ -71,7 +75,7 @@ func refuseUnknown(payload []byte) error {
 		Kind:  hearsay.ErrInvalid,
 		Doing: "recognise",
 		Cause: fmt.Errorf("neither a page, a feed, a WARC nor text (it begins with % x)", payload[:n]),
-		Hint:  "hearsay reads HTML, RSS, Atom, JSON Feed, OPML, WARC and plain text",
+		Hint:  "hearsay reads HTML, RSS, Atom, JSON Feed, OPML, WARC, tables of posts and plain text",
 	}
 }
 

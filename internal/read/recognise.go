@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/forum"
+	"hearsay/internal/posts"
 )
 
 // Format is what the bytes of a capture are.
@@ -23,6 +25,8 @@ const (
 	HTML        Format = "html"
 	XMLFeed     Format = "feed" // RSS, Atom, RDF
 	JSONFeed    Format = "json-feed"
+	ForumJSON   Format = "forum-json" // what Discourse and NodeBB answer to programs
+	PostTable   Format = "posts"      // a table of social posts, or what a network exports
 	OPMLList    Format = "opml"
 	WARC        Format = "warc" // also compressed
 	PlainText   Format = "text"
@@ -55,6 +59,12 @@ func Recognise(name string, payload []byte) Format {
 	}
 	if strings.HasPrefix(text, "{") && strings.Contains(text, "jsonfeed.org/version") {
 		return JSONFeed
+	}
+	if forum.IsJSON(text) {
+		return ForumJSON
+	}
+	if posts.Recognise(name, text) {
+		return PostTable
 	}
 	if hasPageName(name) && strings.Contains(text, "<") {
 		return HTML

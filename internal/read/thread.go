@@ -5,11 +5,13 @@ package read
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/forum"
 )
 
 // threadPost is one post of a forum thread while it is being read.
@@ -17,14 +19,17 @@ type threadPost struct {
 	lines  []textLine
 	quotes []lineQuote
 	own    []bool // for each line, whether the poster wrote it
-	author string // as a later quote names them
+	author string // as a later quote names them, or as the page says
 	links  []string
+
+	answers int // place among the posts of the one that it is marked as a reply to; negative for none
 }
 
 // lineQuote is a quotation that covers lines [from, to) of a post, its header line among them.
 type lineQuote struct {
 	author   string
 	from, to int
+	bare     bool // no line of its own says who is quoted
 }
 
 // threadDocuments reads a forum thread that was pasted as text: a title, then posts between lines of dashes. The
@@ -36,8 +41,8 @@ func threadDocuments(c hearsay.Capture, text string) ([]hearsay.Document, error)
 	if len(posts) == 0 {
 		return nil, errors.New("the thread holds no post")
 	}
-	if len(posts) > maxPosts {
-		posts = posts[:maxPosts]
+	if len(posts) > forum.MaxPosts {
+		return nil, fmt.Errorf("the thread holds %d posts, more than %d; take it page by page", len(posts), forum.MaxPosts)
 	}
 	markQuotes(posts)
 	thread := newDocument(c, "")

@@ -163,6 +163,30 @@ func TestTextUnderTheSameStampCannotChange(t *testing.T) {
 	})
 }
 
+// TestThreadIsOfItsEarliestCapture holds that a thread, which every capture of one of its pages gives, is the same whatever
+// capture comes last.
+func TestThreadIsOfItsEarliestCapture(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		thread := func(capture hearsay.CaptureID, hour int, title string) hearsay.Document {
+			d := hearsaytest.Document("board", title, "")
+			d.ID, d.Capture, d.Kind, d.Fetched = hearsay.NewThreadID("https://board.example/t/1"), capture, hearsay.Thread, hearsaytest.At(hour, 0)
+			return d
+		}
+		all := []hearsay.Document{thread("c2", 9, "A title"), thread("c1", 9, "Another title"), thread("c3", 8, "The first title"), thread("c4", 10, "The last title")}
+		for _, d := range all {
+			hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.SaveDocuments(t.Context(), d) })
+		}
+		got := must[hearsay.Document](t)(desk(st).Document(t.Context(), all[0].ID))
+		if got.Capture != "c3" || got.Title != "The first title" {
+			t.Errorf("the thread is of capture %s, %q; want c3", got.Capture, got.Title)
+		}
+		hits := must[[]store.Hit](t)(desk(st).Search(t.Context(), store.Query{Terms: []string{"title"}}))
+		if len(hits) != 1 || hits[0].Title != "The first title" {
+			t.Errorf("search finds %v", hits)
+		}
+	})
+}
+
 func TestBrokenTextIsRefused(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		for _, text := range []string{"a\x00b", "a\xffb"} {

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,6 +77,18 @@ func (r Reader) DocumentsOf(ctx context.Context, ids ...hearsay.DocumentID) ([]h
 	})
 }
 
+// StoryOfParent gives the story that the machine placed the first part of a document in, the first that is placed; empty
+// where none is.
+func (r Reader) StoryOfParent(ctx context.Context, parent hearsay.DocumentID) (hearsay.StoryID, error) {
+	q := sel("SELECT placed FROM membership JOIN document ON document.id = membership.document WHERE membership."+visible+
+		" AND document."+visible).add(" AND document.parent = ? ORDER BY document.moment, document.id LIMIT 1", string(parent))
+	found, err := list(ctx, r, "read story of "+string(parent), func(r row) (id hearsay.StoryID, err error) { return id, r.Scan(&id) }, q)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}
+
 // CountByOutlet counts the documents from one time to another (exclusive) by outlet. Later versions of a document, and
 // threads and digests, whose parts are documents, do not count.
 func (r Reader) CountByOutlet(ctx context.Context, from, to time.Time) (map[hearsay.OutletID]int, error) {
@@ -108,7 +121,8 @@ func documentRow(d *hearsay.Document) []any {
 // SaveDocuments adds documents and puts them into the search index; saving one again changes nothing. A document
 // is marked at least as strictly as its capture and its parent. Text that differs from what is stored is
 // ErrConflict if the stamp is the same; with another stamp it replaces the old text, and what was derived from
-// that (mentions, attributions, statements, features) is deleted with it: a span is never moved to other text.
+// that (mentions, attributions, statements, features) is deleted with it: a span is never moved to other text. A thread,
+// which each capture of one of its pages gives, is the document of the earliest of them, in whatever order they come.
 func (t *Tx) SaveDocuments(ctx context.Context, documents ...hearsay.Document) error {
 	for i := range documents {
 		d := documents[i]
@@ -131,9 +145,11 @@ func (t *Tx) saveDocument(ctx context.Context, d *hearsay.Document) error {
 	case errors.Is(err, hearsay.ErrNotFound):
 	case err != nil:
 		return err
+	case known.Capture != d.Capture && earlier(&known, d):
+		return nil
 	case known.Text == d.Text && known.Title == d.Title:
 		return t.writeDocument(ctx, d, false)
-	case known.Stamp == d.Stamp:
+	case known.Stamp == d.Stamp && known.Capture == d.Capture:
 		return fmt.Errorf("other text under the same stamp %s: %w", d.Stamp, hearsay.ErrConflict)
 	default:
 		if err := t.DeleteDerived(ctx, d.ID); err != nil {
@@ -141,6 +157,11 @@ func (t *Tx) saveDocument(ctx context.Context, d *hearsay.Document) error {
 		}
 	}
 	return t.writeDocument(ctx, d, true)
+}
+
+// earlier reports whether the capture of a came before that of b.
+func earlier(a, b *hearsay.Document) bool {
+	return cmp.Or(a.Fetched.Compare(b.Fetched.Truncate(time.Microsecond)), cmp.Compare(a.Capture, b.Capture)) < 0
 }
 
 func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool) error {

@@ -16,6 +16,7 @@ type Heading struct {
 	Capture hearsay.CaptureID
 	Part    string
 	Kind    hearsay.Kind
+	Parent  hearsay.DocumentID
 	Prior   hearsay.DocumentID
 	URL     string
 	Title   string
@@ -25,13 +26,13 @@ type Heading struct {
 	Epoch   int64 // in which it was placed; 0 if it was not. For everybody but [Everything] it is 0
 }
 
-const selectHeading = `SELECT id, capture, part, kind, prior, url, title, credit, moment, fetched,
+const selectHeading = `SELECT id, capture, part, kind, parent, prior, url, title, credit, moment, fetched,
 	COALESCE((SELECT epoch FROM sketch WHERE ` + visible + ` AND sketch.document = document.id), 0)
 	FROM document WHERE ` + visible
 
 func (r Reader) headings(ctx context.Context, doing string, q *query) ([]Heading, error) {
 	return list(ctx, r, doing, func(row row) (h Heading, err error) {
-		err = row.Scan(&h.ID, &h.Capture, &h.Part, &h.Kind, &h.Prior, &h.URL, &h.Title, &h.Credit, timeColumn{&h.When}, timeColumn{&h.Fetched}, &h.Epoch)
+		err = row.Scan(&h.ID, &h.Capture, &h.Part, &h.Kind, &h.Parent, &h.Prior, &h.URL, &h.Title, &h.Credit, timeColumn{&h.When}, timeColumn{&h.Fetched}, &h.Epoch)
 		if r.ceiling < hearsay.Red {
 			h.Epoch = 0
 		}

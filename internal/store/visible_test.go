@@ -74,6 +74,8 @@ func everyQuestion(t *testing.T, r store.Reader, w *world) map[string]int {
 	single("Story", err)
 	_, err = r.StoryOf(ctx, w.document.ID)
 	single("StoryOf", err)
+	home, err := r.StoryOfParent(ctx, "")
+	many("StoryOfParent", len(home), err)
 	_, err = r.Claim(ctx, w.claim.ID)
 	single("Claim", err)
 	_, err = r.LatestAssessment(ctx, w.claim.ID)

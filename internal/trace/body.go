@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"hearsay"
+	"hearsay/internal/text"
 )
 
 // Body is a document's body prepared for finding passages in it. It may be used by any number of goroutines.
@@ -20,7 +21,7 @@ type Body struct {
 }
 
 const (
-	shingle = 5 // words that are hashed together
+	shingle = text.ShingleWords
 	winnow  = 8 // of so many neighbouring hashes the least is kept
 )
 
@@ -30,20 +31,12 @@ func NewBody(d *hearsay.Document) *Body {
 	s := d.Text[min(d.Body, len(d.Text)):]
 	r := wordReader{words: make([]uint64, 0, len(s)/5), aside: make([]bool, 0, len(s)/5)}
 	r.read(s)
-	b := &Body{Document: d, words: r.words, own: make([]int, len(r.words)+1), shingles: make([]uint64, 0, len(r.words))}
+	b := &Body{Document: d, words: r.words, own: make([]int, len(r.words)+1), shingles: text.Shingles(r.words)}
 	for i, aside := range r.aside {
 		b.own[i+1] = b.own[i]
 		if !aside {
 			b.own[i+1]++
 		}
-	}
-	for i := 0; i+shingle <= len(b.words); i++ {
-		h := uint64(0)
-		for _, w := range b.words[i : i+shingle] {
-			h = h*0x9e3779b97f4a7c15 + w
-		}
-		h ^= h >> 31
-		b.shingles = append(b.shingles, h*0xbf58476d1ce4e5b9)
 	}
 	b.index = sync.OnceValue(func() *index { return newIndex(b.shingles) })
 	return b
