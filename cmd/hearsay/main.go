@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -65,6 +67,7 @@ Examples:
 
 func main() {
 	collectSeldom()
+	logOwnLines()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -78,6 +81,13 @@ func collectSeldom() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(most)
 	}
+}
+
+// logOwnLines has the log written by slog alone: net/http writes to the other one whatever a hostile server makes it
+// write, line after line.
+func logOwnLines() {
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	log.SetOutput(io.Discard)
 }
 
 // run is the program: it gives the exit code, 0 for success, 1 for an error or for something found wrong, 2 for
