@@ -76,3 +76,5 @@ require (
 )
 
 tool honnef.co/go/tools/cmd/staticcheck
+
+replace github.com/RadhiFadlillah/whatlanggo => ./internal/read/unclassified
