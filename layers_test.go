@@ -20,7 +20,7 @@ import (
 // floor or a higher one. Floor 5 and below are pure: no ctx, network, database or clock.
 var layers = [][]string{
 	{"."},
-	{"internal/linear", "internal/coding", "internal/hearsaytest/raced"},
+	{"internal/linear", "internal/coding", "internal/hearsaytest/raced", "internal/hearsaytest/cost"},
 	{"internal/text"},
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/numbers"},

@@ -52,6 +52,7 @@ type commands struct {
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
 
 	IngestLines ingestLinesCommand `cmd:"" hidden:"" help:"Take in payloads as lines of JSON; for tests of durability."`
+	ReadChild   readChildCommand   `cmd:"" hidden:"" help:"Read captures for another hearsay; it may end this one."`
 }
 
 const description = `Reads the news it is pointed at and keeps, for every story, who says what, on whose authority.

@@ -24,8 +24,11 @@ import (
 	"hearsay/internal/warc"
 )
 
-// TestMain lets scripts run the program under its own name.
+// TestMain lets scripts run the program under its own name, and tests that run it within this process have children.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "read-child" {
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	testscript.Main(m, map[string]func(){"hearsay": main})
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/publicsuffix"
@@ -133,7 +134,30 @@ func withoutCaptions(paragraphs, captions []string) []string {
 
 // sameWords compares without case, blanks and punctuation.
 func sameWords(a, b string) bool {
-	return a != "" && bareWords(a) == bareWords(b)
+	if a == "" {
+		return false
+	}
+	for {
+		var x, y rune
+		x, a = nextLetter(a)
+		y, b = nextLetter(b)
+		if x != y {
+			return false
+		}
+		if x < 0 {
+			return true
+		}
+	}
+}
+
+// nextLetter gives the first letter or digit of s in lower case, and what follows it; -1 where there is none.
+func nextLetter(s string) (letter rune, rest string) {
+	for i, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r), s[i+utf8.RuneLen(r):]
+		}
+	}
+	return -1, ""
 }
 
 func bareWords(s string) string {

@@ -19,16 +19,19 @@ import (
 func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 	page, _ := Decode(payload, c.MediaType)
 	d := newDocument(c, "")
-	var root *html.Node
-	if size := measurePage(page); !size.isTooLarge() {
-		root, _ = html.Parse(strings.NewReader(page)) // an error means too deep
+	size, title, body := skim(page)
+	if !size.isTooLarge() {
+		if root, err := html.Parse(strings.NewReader(page)); err == nil { // an error means too deep
+			body = readTree(&d, c, root)
+			return pageDocument(d, body)
+		}
 	}
-	var body []string
-	if root == nil {
-		d.Title, body = linearText(page)
-	} else {
-		body = readTree(&d, c, root)
-	}
+	d.Title = title
+	return pageDocument(d, body)
+}
+
+// pageDocument completes the document of a page whose paragraphs were found.
+func pageDocument(d hearsay.Document, body []string) ([]hearsay.Document, error) {
 	if len(body) == 0 && d.Title == "" {
 		return nil, errors.New("the page holds no text")
 	}
