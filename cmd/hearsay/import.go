@@ -130,7 +130,7 @@ func (a *app) work(ctx context.Context, workers int) error {
 	children := readers()
 	defer children.Close()
 	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers, Reader: children}
-	if f, ok := a.stderr.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+	if f, ok := a.bars.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 		bars := map[string]*progressbar.ProgressBar{}
 		e.Done = func(stage string, n int) {
 			if bars[stage] == nil {

@@ -112,13 +112,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 		fmt.Fprintf(stderr, "hearsay: %v\nhint: hearsay --help shows all commands\n", err)
 		return 2
 	}
-	a := &app{data: c.Data, database: c.Database, stdin: stdin, stdout: stdout, stderr: stderr}
+	a := &app{data: c.Data, database: c.Database, stdin: stdin, stdout: forPeople(stdout), stderr: forPeople(stderr), bars: stderr}
 	line.BindTo(ctx, (*context.Context)(nil))
 	err = errors.Join(line.Run(a), a.close())
 	if err == nil {
 		return 0
 	}
-	complain(stderr, err)
+	complain(a.stderr, err)
 	return 1
 }
 

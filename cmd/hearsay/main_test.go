@@ -24,10 +24,13 @@ import (
 	"hearsay/internal/warc"
 )
 
+// asProgram is set in the environment to run the test program as hearsay.
+const asProgram = "HEARSAY_TEST_PROGRAM"
+
 // TestMain lets scripts run the program under its own name, and tests that run it within this process have children.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "read-child" {
-		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	if os.Getenv(asProgram) == "1" || len(os.Args) == 2 && os.Args[1] == "read-child" {
+		main()
 	}
 	testscript.Main(m, map[string]func(){"hearsay": main})
 }

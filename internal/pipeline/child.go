@@ -22,6 +22,7 @@ import (
 
 // The bounds of one capture in a child.
 const (
+	childStart  = time.Minute      // on the clock, until it is ready for its first capture
 	childCPU    = 2 * time.Second  // processor time
 	childWall   = 20 * time.Second // time on the clock, for a machine that has much else to do
 	childMemory = 512 << 20        // bytes of addresses beyond those of a process that has just begun
@@ -84,7 +85,10 @@ func (cs *Children) Close() {
 // ask has a child answer. One that was gone before it heard the question is replaced.
 func (cs *Children) ask(ctx context.Context, q question) (Contents, error) {
 	for {
-		k, fresh, err := cs.take()
+		k, fresh, err := cs.take(ctx)
+		if ctx.Err() != nil {
+			return Contents{}, ctx.Err()
+		}
 		if err != nil {
 			return Contents{}, fmt.Errorf("start a child to read %s: %w: %w", q.Capture.URL, err, hearsay.ErrTemporary)
 		}
@@ -107,15 +111,24 @@ func (cs *Children) ask(ctx context.Context, q question) (Contents, error) {
 	}
 }
 
-func (cs *Children) take() (k *child, fresh bool, err error) {
+// take gives a child that waits, or a fresh one.
+func (cs *Children) take(ctx context.Context) (k *child, fresh bool, err error) {
+	if k = cs.waiting(); k != nil {
+		return k, false, nil
+	}
+	if k, err = startChild(cs.Command()); err != nil {
+		return nil, true, err
+	}
+	return k, true, k.greet(ctx)
+}
+
+func (cs *Children) waiting() (k *child) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	if last := len(cs.idle) - 1; last >= 0 {
 		k, cs.idle = cs.idle[last], cs.idle[:last]
-		return k, false, nil
 	}
-	k, err = startChild(cs.Command())
-	return k, true, err
+	return k
 }
 
 func (cs *Children) put(k *child) {
@@ -151,6 +164,32 @@ func startChild(cmd *exec.Cmd) (*child, error) {
 	}
 	k.in, k.to, k.from = in, gob.NewEncoder(in), gob.NewDecoder(bufio.NewReaderSize(out, 64<<10))
 	return k, nil
+}
+
+// greet waits until the child is ready. What it takes to become a process is not charged to its first capture.
+func (k *child) greet(ctx context.Context) error {
+	ready := make(chan error, 1)
+	go func() { ready <- k.from.Decode(&reply{}) }()
+	var err error
+	select {
+	case err = <-ready:
+	case <-ctx.Done():
+		err = ctx.Err()
+	case <-time.After(childStart):
+		err = errLate
+	}
+	if err != nil {
+		k.kill()
+		return fmt.Errorf("it does not become ready: %w: %s", err, k.said.b)
+	}
+	return nil
+}
+
+// kill ends a child.
+func (k *child) kill() {
+	_ = k.cmd.Process.Kill() // where it has ended already there is nothing to end
+	k.in.Close()
+	_ = k.cmd.Wait()
 }
 
 // leave lets a child that waits end by itself.
@@ -190,9 +229,7 @@ func (k *child) ask(ctx context.Context, q question) (*reply, error) {
 	if err == nil {
 		return &r, nil
 	}
-	_ = k.cmd.Process.Kill() // where it has ended already there is nothing to end
-	k.in.Close()
-	_ = k.cmd.Wait()
+	k.kill()
 	if errors.Is(err, errGone) || errors.Is(err, errLate) || ctx.Err() != nil {
 		return nil, k.endedBy(ctx, err)
 	}

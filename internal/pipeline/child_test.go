@@ -102,7 +102,8 @@ func TestAChildReadsAsThisProcessDoes(t *testing.T) {
 	}
 }
 
-func TestACaptureThatIsTooMuchEndsItsChildAndIsReadByItsTokens(t *testing.T) {
+func TestH39CaptureThatIsTooMuchEndsItsChild(t *testing.T) {
+	raced.Skip(t) // the detector has a memory of its own
 	for _, tt := range []struct {
 		words, reason string
 		most          time.Duration
@@ -204,8 +205,8 @@ func TestSameLedgerWithAndWithoutChildren(t *testing.T) {
 	}
 }
 
-// TestMarkedCaptureIsStoredReadAndProved leads a page that is too much through the engine, beside one that is not.
-func TestMarkedCaptureIsStoredReadAndProved(t *testing.T) {
+// TestH39MarkedCaptureIsStoredReadAndProved leads a page that is too much through the engine, beside one that is not.
+func TestH39MarkedCaptureIsStoredReadAndProved(t *testing.T) {
 	ctx := t.Context()
 	p := newPlant(t, hearsaytest.Store(t))
 	p.ingest(t, func(yield func(pipeline.Input, error) bool) {

@@ -48,6 +48,9 @@ func serveReader(in io.Reader, out io.Writer, answer func(question) (Contents, e
 	small := memoryTaken()
 	from, buffered := gob.NewDecoder(bufio.NewReaderSize(in, 64<<10)), bufio.NewWriterSize(out, 64<<10)
 	to := gob.NewEncoder(buffered)
+	if err := errors.Join(to.Encode(&reply{}), buffered.Flush()); err != nil {
+		return fmt.Errorf("say that it is ready: %w", err)
+	}
 	for {
 		var q question
 		if err := from.Decode(&q); errors.Is(err, io.EOF) {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
 	"hearsay"
@@ -169,9 +170,27 @@ func bareWords(s string) string {
 	}, s)
 }
 
+// PlainAddress gives an address with its host as the network knows it: letters past ASCII, which may look like others, in
+// the form that begins with xn--. What is no address, or has no such host, is given as it is.
+func PlainAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || isASCII([]byte(u.Host)) {
+		return address
+	}
+	u.Host = plainHost(u.Host)
+	return u.String()
+}
+
+func plainHost(host string) string {
+	if plain, err := idna.Punycode.ToASCII(host); err == nil {
+		return plain
+	}
+	return host
+}
+
 // domainOf gives the registrable domain of a host, or the host where there is none.
 func domainOf(host string) string {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	host = plainHost(strings.ToLower(strings.TrimSuffix(host, ".")))
 	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
 		return d
 	}

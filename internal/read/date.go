@@ -34,7 +34,7 @@ var exactLayouts = []struct {
 
 var (
 	yearPattern    = regexp.MustCompile(`(?:^|[^0-9])(1[89]|20)[0-9]{2}(?:[^0-9]|$)`)
-	clockPattern   = regexp.MustCompile(`[0-9]{1,2}[:h.][0-9]{2}`)
+	clockPattern   = regexp.MustCompile(`(?:^|[^0-9.])[0-9]{1,2}[:h.][0-9]{2}(?:[^0-9.]|\.?$)`)
 	ordinalPattern = regexp.MustCompile(`\b([0-9]{1,2})(?:st|nd|rd|th)\b`)
 )
 
@@ -63,7 +63,10 @@ func (r *dateReader) parse(s string) (hearsay.Date, bool) {
 			r.slow -= failedDateCosts
 		}
 	}
-	return d, ok && plausible(d, r.ref)
+	if !ok || !plausible(d, r.ref) {
+		return hearsay.Date{}, false
+	}
+	return d, true
 }
 
 // plausible refuses dates from before printing news on the web made sense and from the future.

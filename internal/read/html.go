@@ -69,6 +69,7 @@ func withoutHead(d *hearsay.Document, body []string) []string {
 
 // readTree fills d from the page's tree and gives the paragraphs of its article.
 func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string {
+	dropTemplates(root)
 	m := pageMeta(root)
 	d.Language = m.language
 	address := pageURL(c, m.canonical)
@@ -97,6 +98,19 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 	return withoutCaptions(body, m.captions)
 }
 
+// dropTemplates takes out what no browser shows: the contents of templates are there for scripts to use.
+func dropTemplates(root *html.Node) {
+	var templates []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "template" {
+			templates = append(templates, n)
+		}
+	}
+	for _, n := range templates {
+		n.Parent.RemoveChild(n)
+	}
+}
+
 // pageURL is the address of the page: that of the capture, or the canonical link of a page that was imported as a
 // file or that stays on the capture's own site.
 func pageURL(c hearsay.Capture, canonical string) *url.URL {
@@ -109,6 +123,7 @@ func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	usable := errTo == nil && (to.Scheme == "http" || to.Scheme == "https") && to.Host != ""
 	switch {
 	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()):
+		to.Host = plainHost(to.Host)
 		return to
 	case err != nil || isFile:
 		return nil

@@ -4,15 +4,12 @@
 package read
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"hearsay"
-	"hearsay/internal/hearsaytest/cost"
-	"hearsay/internal/hearsaytest/raced"
 )
 
 func readPage(t *testing.T, url, page string) hearsay.Document {
@@ -71,20 +68,6 @@ func TestImportedPageTakesItsCanonicalAddress(t *testing.T) {
 	}
 }
 
-func TestCanonicalLinkToAnotherSiteIsNotBelieved(t *testing.T) {
-	d := readPage(t, "https://copy.invalid/a", string(fixture(t, "article.html")))
-	if d.URL != "https://copy.invalid/a" || d.Outlet != "copy.invalid" {
-		t.Errorf("URL %q, outlet %q", d.URL, d.Outlet)
-	}
-}
-
-func TestDateFromTheFutureIsDropped(t *testing.T) {
-	page := strings.Replace(string(fixture(t, "article.html")), `"2026-05-03"`, `"2026-05-09"`, 1)
-	if d := readPage(t, "https://courier.example/a", page); d.Published.String() == "2026-05-09" {
-		t.Errorf("published = %v although the page was fetched on %v", d.Published, seen)
-	}
-}
-
 func TestDatesKeepTheirPrecision(t *testing.T) {
 	for in, want := range map[string]string{
 		"2026-05-03T10:00:00+02:00": "2026-05-03T08:00:00Z", "2026-05-03": "2026-05-03", "20260503": "2026-05-03",
@@ -99,48 +82,5 @@ func TestDatesKeepTheirPrecision(t *testing.T) {
 		if got, ok := newDateReader("", seen).parse(in); ok != (want != "") || ok && got.String() != want {
 			t.Errorf("parse(%q) = %v (%v), want %q", in, d, ok, want)
 		}
-	}
-}
-
-// The pages that are known to take an extractor seconds and gigabytes.
-func hostilePages() map[string]string {
-	p := "<p>A paragraph of some words that reads like prose of a page.</p>"
-	var attributes strings.Builder
-	for i := range 200_000 {
-		fmt.Fprintf(&attributes, " a%d=b", i)
-	}
-	wrap := func(s string) string { return "<html><title>T</title><body><article>" + s + "</article></body>" }
-	return map[string]string{
-		"H38 100,000 nested div":   wrap(strings.Repeat("<div>", 100_000) + p),
-		"H38 1,000,000 nested b":   wrap(strings.Repeat("<b>", 1_000_000) + p),
-		"H39 40,000 paragraphs":    wrap(strings.Repeat(p, 40_000)),
-		"H39 40,000 links":         wrap(strings.Repeat("<p><a href=x>A link that is long enough to count</a></p>", 40_000)),
-		"H39 40,000 table rows":    wrap("<table>" + strings.Repeat("<tr><td>A cell of some words</td></tr>", 40_000) + "</table>"),
-		"H39 just under the caps":  wrap(strings.Repeat(p, maxBlocks-10)),
-		"H39 spans under the caps": wrap("<p>" + strings.Repeat("<span>word </span>", maxElements-100) + p),
-		"H39 links under the caps": wrap(strings.Repeat("<p><a href=x>A link that is long enough to count</a></p>", maxBlocks-10)),
-		"H39 rows under the caps": wrap("<table>" + strings.Repeat("<tr><td>A cell of some words</td></tr>", maxBlocks/2-10) +
-			"</table>"),
-		"H40 200,000 attributes":      wrap("<p" + attributes.String() + ">" + p),
-		"H40 unclosed comment":        wrap(p + "<!--" + strings.Repeat("x ", 2_500_000)),
-		"H40 10 MB text node":         wrap("<p>" + strings.Repeat("word and word. ", 700_000)),
-		"H42 JSON-LD of 3 MB":         "<script type='application/ld+json'>" + strings.Repeat("[", 3_000_000) + "</script>" + p,
-		"H42 nested JSON-LD":          "<script type='application/ld+json'>" + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "</script>" + p,
-		"H41 misnested":               wrap(strings.Repeat("<table><b><tr><svg><math><select><template>", 2000) + p),
-		"H41 adoption agency":         wrap(strings.Repeat("<a><b><p>", 3000) + p),
-		"H40 10 MB in one script":     "<script>" + strings.Repeat("a=1;", 2_500_000) + "</script>" + p,
-		"H40 unclosed tag to the end": wrap(p + "<p " + strings.Repeat("x", 5_000_000)),
-	}
-}
-
-func TestHostilePagesAreBounded(t *testing.T) {
-	raced.Skip(t)
-	for name, page := range hostilePages() {
-		t.Run(name, func(t *testing.T) {
-			c := cost.Of(func() {
-				_, _ = Capture(hearsay.Capture{URL: "https://x.example/", MediaType: "text/html", Fetched: seen}, []byte(page))
-			})
-			t.Logf("%v, %d MB allocated", c.CPU, c.Allocated>>20)
-		})
 	}
 }
