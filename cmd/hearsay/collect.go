@@ -75,7 +75,7 @@ func (c *collectCommand) once(ctx context.Context, a *app, collector *collect.Co
 	return nil
 }
 
-// round looks at the feeds that are due, one after another, and runs the stages.
+// round looks at the feeds that are due, side by side, and runs the stages.
 func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (looked int, problems []error, err error) {
 	now := time.Now()
 	if c.All {
@@ -86,17 +86,15 @@ func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.C
 		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
-	for _, f := range feeds {
-		report, err := in.Collected(ctx, collector.Feed(ctx, f))
-		if err != nil {
-			return looked, problems, err
-		}
-		if err := c.tell(a, f, report); err != nil {
-			return looked, problems, err
-		}
-		problems = append(problems, report.Problems...)
+	err = in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+		looked++
+		problems = append(problems, r.Problems...)
+		return c.tell(a, f, r)
+	})
+	if err != nil {
+		return looked, problems, err
 	}
-	return len(feeds), problems, a.work(ctx, 0)
+	return looked, problems, a.work(ctx, 0)
 }
 
 // tell prints what came of one feed. What brought nothing is told at the end of --once; else it is in the log.

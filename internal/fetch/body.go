@@ -19,8 +19,7 @@ const (
 	maxFeed    = 8 << 20
 	maxSitemap = 50 << 20
 
-	minRate  = 1 << 10 // bytes a second, once graceful is over
-	graceful = 10 * time.Second
+	minRate = 1 << 10 // bytes a second, once Limits.Slow is over
 )
 
 // Kind is what is asked for; it decides how much of an answer is read.
@@ -65,12 +64,12 @@ var errTooSlow = fmt.Errorf("slower than %d bytes a second", minRate)
 
 // readPaced reads to the end, or gives up on a server that drips: whatever has come, there is a time by which more must
 // have. Then stop is called, which is to end the Read that waits.
-func readPaced(ctx context.Context, in io.Reader, stop context.CancelCauseFunc) ([]byte, error) {
-	p := &paced{in: in, began: time.Now()}
-	p.alarm = time.AfterFunc(graceful, func() { stop(errTooSlow) })
+func (c *Client) readPaced(ctx context.Context, in io.Reader, stop context.CancelCauseFunc) ([]byte, error) {
+	p := &paced{in: in, began: time.Now(), slow: c.o.Limits.Slow}
+	p.alarm = time.AfterFunc(p.slow, func() { stop(errTooSlow) })
 	defer p.alarm.Stop()
 	raw, err := io.ReadAll(p)
-	if late := overtime(ctx); late != nil && err != nil {
+	if late := ended(ctx); late != nil && err != nil {
 		err = late
 	}
 	return raw, err
@@ -80,6 +79,7 @@ func readPaced(ctx context.Context, in io.Reader, stop context.CancelCauseFunc) 
 type paced struct {
 	in    io.Reader
 	began time.Time
+	slow  time.Duration
 	count int64
 	alarm *time.Timer
 }
@@ -88,7 +88,7 @@ type paced struct {
 func (p *paced) Read(b []byte) (int, error) {
 	n, err := p.in.Read(b)
 	p.count += int64(n)
-	due := max(graceful, time.Duration(p.count)*time.Second/minRate)
+	due := max(p.slow, time.Duration(p.count)*time.Second/minRate)
 	if p.alarm.Stop() {
 		p.alarm.Reset(due - time.Since(p.began))
 	}

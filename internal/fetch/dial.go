@@ -17,14 +17,14 @@ import (
 )
 
 const (
-	connectWithin = 10 * time.Second // looking the name up included
-	headWithin    = 10 * time.Second
-	maxHeader     = 64 << 10
-	maxAddresses  = 4 // of one host that are tried
+	maxHeader    = 64 << 10
+	maxAddresses = 4 // of one host that are tried
+	maxSessions  = 1000
 )
 
 // newTransport makes what carries requests. The environment is not read: a proxy would be dialled instead of the
-// address that the guard has judged.
+// address that the guard has judged. Each request has a connection of its own: one that was kept would be asked over
+// once more when it turns out to be closed, at once and without a turn.
 func (c *Client) newTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  nil,
@@ -32,19 +32,18 @@ func (c *Client) newTransport() *http.Transport {
 		DisableCompression:     true,
 		ForceAttemptHTTP2:      true,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 256 << 10, MaxReceiveBufferPerConnection: 256 << 10},
-		TLSHandshakeTimeout:    connectWithin,
-		ResponseHeaderTimeout:  headWithin,
+		TLSHandshakeTimeout:    c.o.Limits.Connect,
+		ResponseHeaderTimeout:  c.o.Limits.Head,
 		MaxResponseHeaderBytes: maxHeader,
-		MaxIdleConnsPerHost:    1,
-		IdleConnTimeout:        30 * time.Second,
-		TLSClientConfig:        &tls.Config{RootCAs: c.o.Roots},
+		DisableKeepAlives:      true,
+		TLSClientConfig:        &tls.Config{RootCAs: c.o.Roots, ClientSessionCache: tls.NewLRUClientSessionCache(maxSessions)},
 	}
 }
 
 // dial opens a connection to a host that the guard lets through: to the first of its addresses that answers, each of
 // which gets its share of the time.
 func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, connectWithin)
+	ctx, cancel := context.WithTimeout(ctx, c.o.Limits.Connect)
 	defer cancel()
 	host, service, err := net.SplitHostPort(address)
 	if err != nil {
@@ -78,17 +77,13 @@ func (c *Client) dialOne(ctx context.Context, network string, at netip.AddrPort,
 	return c.connect(ctx, network, at.String())
 }
 
-// How many bytes a server may send over one connection: before its answer has begun, which is enough for certificates,
-// headers and what HTTP/2 buffers ahead; and while nothing is asked of it.
-const (
-	headBytes = 512 << 10
-	idleBytes = 64 << 10
-)
+// headBytes may come in before an answer has begun: enough for certificates, headers and what HTTP/2 buffers ahead.
+const headBytes = 512 << 10
 
 var errFlood = errors.New("the server sends more than it was asked for")
 
-// metered is a connection with a bound on what comes in between one request and the next. Whatever frames a protocol
-// has that make a client work for nothing, they are bytes, and the connection ends with them.
+// metered is a connection with a bound on what comes in. Whatever frames a protocol has that make a client work for
+// nothing, they are bytes, and the connection ends with them.
 type metered struct {
 	net.Conn
 	left atomic.Int64
@@ -110,34 +105,43 @@ func (m *metered) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// line is the connection that a request goes over.
-type line struct{ conn atomic.Pointer[metered] }
+var errBroken = errors.New("the connection broke off")
 
-// trace gives a context that tells the line which connection it is.
-func (l *line) trace(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) {
-		conn := got.Conn
-		if t, ok := conn.(*tls.Conn); ok {
-			conn = t.NetConn()
-		}
-		if m, ok := conn.(*metered); ok {
-			m.left.Store(headBytes)
-			l.conn.Store(m)
-		}
-	}})
+// line is the connection that a request goes over.
+type line struct {
+	conn  atomic.Pointer[metered]
+	asked atomic.Int32
+}
+
+// trace gives a context that tells the line which connection it is. A request is sent once: HTTP/2 would send it again
+// and again to a server that resets it.
+func (l *line) trace(ctx context.Context, stop context.CancelCauseFunc) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) {
+			if l.asked.Add(1) > 1 {
+				stop(errBroken)
+				l.drop()
+			}
+		},
+		GotConn: func(got httptrace.GotConnInfo) {
+			conn := got.Conn
+			if t, ok := conn.(*tls.Conn); ok {
+				conn = t.NetConn()
+			}
+			if m, ok := conn.(*metered); ok {
+				l.conn.Store(m)
+			}
+			if l.asked.Load() > 1 {
+				l.drop()
+			}
+		},
+	})
 }
 
 // expect lets an answer of so many bytes come in, with what its frames add.
 func (l *line) expect(bytes int64) {
 	if m := l.conn.Load(); m != nil {
 		m.left.Store(headBytes + bytes + bytes/8)
-	}
-}
-
-// rest lets next to nothing come in until the next request.
-func (l *line) rest() {
-	if m := l.conn.Load(); m != nil {
-		m.left.Store(idleBytes)
 	}
 }
 

@@ -27,6 +27,22 @@ type Options struct {
 	Loopback  []netip.AddrPort // let through although not public: a test server, the demo newsroom
 	Resolver  Resolver         // net.DefaultResolver if nil
 	Roots     *x509.CertPool   // whose certificates are believed; those of the system if nil
+	Limits    Limits           // DefaultLimits if zero
+}
+
+// Limits are how long a client waits.
+type Limits struct {
+	Connect time.Duration // for a connection, looking the name up included, and for TLS
+	Head    time.Duration // for the header of an answer
+	Slow    time.Duration // until a body must have come with 1 KiB a second
+	Whole   time.Duration // for a request with its redirects, without waiting for a turn
+	Alone   time.Duration // for which a host that keeps failing is left alone at first; it doubles, up to 60 times that
+}
+
+// DefaultLimits are right for the open web.
+func DefaultLimits() Limits {
+	const s = time.Second
+	return Limits{Connect: 10 * s, Head: 10 * s, Slow: 10 * s, Whole: 30 * s, Alone: 60 * s}
 }
 
 // DefaultAgent is how hearsay introduces itself; the product token for robots.txt is "hearsay".
@@ -52,10 +68,13 @@ func New(o Options) *Client {
 	if o.Every == 0 {
 		o.Every = 5 * time.Second
 	}
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits()
+	}
 	if o.Resolver == nil {
 		o.Resolver = net.DefaultResolver
 	}
-	c := &Client{o: o, guard: newGuard(o), hosts: newHosts(o.Every)}
+	c := &Client{o: o, guard: newGuard(o), hosts: newHosts(o.Every, o.Limits.Alone)}
 	c.connect = (&net.Dialer{Control: c.guard.control}).DialContext
 	c.http = &http.Client{
 		Transport:     c.newTransport(),

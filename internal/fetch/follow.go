@@ -17,16 +17,13 @@ import (
 	"hearsay/internal/coding"
 )
 
-const (
-	maxRedirects = 5
-	wholeFetch   = 30 * time.Second // of a request with its redirects, without waiting for a turn
-)
+const maxRedirects = 5
 
 var (
 	errRobots   = errors.New("robots.txt does not allow it")
 	errRedirect = errors.New("redirect refused")
 	errTLS      = errors.New("TLS invalid")
-	errWhole    = fmt.Errorf("not whole after %v", wholeFetch)
+	errWhole    = errors.New("not whole in time")
 )
 
 func isDenial(err error) bool {
@@ -44,7 +41,7 @@ func (c *Client) follow(ctx context.Context, r Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := trip{client: c, began: time.Now(), left: wholeFetch}
+	t := trip{client: c, began: time.Now(), left: c.o.Limits.Whole}
 	for {
 		if r.Kind != robots {
 			if err := c.mayFetch(ctx, at); err != nil {
@@ -128,7 +125,7 @@ func (t *trip) once(ctx context.Context, at *url.URL, r Request) (a *Answer, loc
 	defer stop(nil)
 	a, location, err = c.ask(bounded, stop, at, r)
 	t.left -= time.Since(began)
-	isCut := overtime(bounded) != nil
+	isCut := ended(bounded) != nil
 	leave(verdict{
 		failed: isCut || err != nil && !isDenial(err) && ctx.Err() == nil,
 		wait:   retryAfterOf(a),
@@ -136,9 +133,9 @@ func (t *trip) once(ctx context.Context, at *url.URL, r Request) (a *Answer, loc
 	return a, location, err
 }
 
-// overtime gives which of our own bounds on time ended a request, if one did.
-func overtime(ctx context.Context) error {
-	if cause := context.Cause(ctx); cause == errWhole || cause == errTooSlow {
+// ended gives why we have ended a request ourselves, if we have.
+func ended(ctx context.Context) error {
+	if cause := context.Cause(ctx); cause == errWhole || cause == errTooSlow || cause == errBroken {
 		return cause
 	}
 	return nil
@@ -151,11 +148,10 @@ func retryAfterOf(a *Answer) time.Duration {
 	return a.RetryAfter
 }
 
-// ask sends one request and reads its answer; stop ends both. The connection is closed unless the answer came to its
-// end.
+// ask sends one request and reads its answer; stop ends both.
 func (c *Client) ask(ctx context.Context, stop context.CancelCauseFunc, at *url.URL, r Request) (a *Answer, location string, err error) {
 	var l line
-	req, err := http.NewRequestWithContext(l.trace(ctx), http.MethodGet, at.String(), nil)
+	req, err := http.NewRequestWithContext(l.trace(ctx, stop), http.MethodGet, at.String(), nil)
 	if err != nil {
 		return nil, "", fmt.Errorf("%w: %w", errURL, err)
 	}
@@ -166,14 +162,13 @@ func (c *Client) ask(ctx context.Context, stop context.CancelCauseFunc, at *url.
 		return nil, "", plainError(ctx, err)
 	}
 	defer resp.Body.Close()
-	defer l.rest()
 	a = answerOf(resp, at)
 	if isRedirect(resp.StatusCode) && resp.Header.Get("Location") != "" {
 		return a, resp.Header.Get("Location"), nil
 	}
 	limit := r.Kind.limit()
 	l.expect(limit)
-	raw, err := readPaced(ctx, io.LimitReader(resp.Body, limit+1), stop)
+	raw, err := c.readPaced(ctx, io.LimitReader(resp.Body, limit+1), stop)
 	if err != nil {
 		l.drop()
 	}
@@ -202,7 +197,7 @@ func plainError(ctx context.Context, err error) error {
 	if invalid, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return fmt.Errorf("%w: %w", errTLS, invalid.Err)
 	}
-	if late := overtime(ctx); late != nil {
+	if late := ended(ctx); late != nil {
 		return late
 	}
 	return err

@@ -178,7 +178,7 @@ func TestH10RequestsHaveOurHeadersAlone(t *testing.T) {
 		}
 	}
 	for name := range got {
-		if !slices.Contains([]string{"User-Agent", "Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since"}, name) {
+		if !slices.Contains([]string{"User-Agent", "Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Connection"}, name) {
 			t.Errorf("the request has the header %s: %q", name, got[name])
 		}
 	}

@@ -20,6 +20,12 @@ import (
 
 // The tests of docs/hostile.md that concern how a server answers. Their names begin with the number of the input.
 
+// The limits of a client as it comes.
+const (
+	slow  = 10 * time.Second
+	whole = 30 * time.Second
+)
+
 // drip is a server that hears the request, then does as it likes.
 func drip(do func(net.Conn)) func(net.Conn) {
 	return func(conn net.Conn) {
@@ -52,7 +58,7 @@ func ask(t *testing.T, serve func(net.Conn), kind Kind) (a *Answer, took time.Du
 	synctest.Test(t, func(t *testing.T) {
 		c := newPipes(t, serve).client(Options{})
 		began := time.Now()
-		a, _, err = (&trip{client: c, left: wholeFetch}).once(t.Context(), mustParse(t, c, "http://paper.example/"), Request{Kind: kind})
+		a, _, err = (&trip{client: c, left: whole}).once(t.Context(), mustParse(t, c, "http://paper.example/"), Request{Kind: kind})
 		took = time.Since(began)
 	})
 	return a, took, err
@@ -60,15 +66,15 @@ func ask(t *testing.T, serve func(net.Conn), kind Kind) (a *Answer, took time.Du
 
 func TestH13SlowHeaderIsGivenUpAfterTenSeconds(t *testing.T) {
 	_, took, err := ask(t, drip(func(conn net.Conn) { every(conn, 5*time.Second, "H") }), Page)
-	if err == nil || took != headWithin {
+	if err == nil || took != slow {
 		t.Errorf("%v, after %v", err, took)
 	}
 	_, took, err = ask(t, drip(func(conn net.Conn) { _, _ = conn.Read(make([]byte, 1)) }), Page)
-	if err == nil || took != headWithin {
+	if err == nil || took != slow {
 		t.Errorf("a server that says nothing: %v, after %v", err, took)
 	}
 	_, took, err = ask(t, drip(func(conn net.Conn) { every(conn, time.Second, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n") }), Page)
-	if err == nil || took > headWithin {
+	if err == nil || took > slow {
 		t.Errorf("early hints without end: %v, after %v", err, took)
 	}
 }
@@ -84,10 +90,10 @@ func TestH14SlowBodyIsCutAndKept(t *testing.T) {
 		kept        int
 		why         string
 	}{
-		"a byte a second":          {okHead + "\r\n", "x", 1001 * time.Millisecond, graceful, 10, "slower than 1024 bytes a second"},
-		"nothing":                  {okHead + "\r\n", "", time.Hour, graceful, 0, "slower than 1024 bytes a second"},
-		"chunks without end":       {okHead + "Transfer-Encoding: chunked\r\n\r\n", chunk, 1001 * time.Millisecond, wholeFetch, 30 * 2048, "not whole after 30s"},
-		"chunks of one byte":       {okHead + "Transfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n", 1001 * time.Millisecond, graceful, 10, "slower than"},
+		"a byte a second":          {okHead + "\r\n", "x", 1001 * time.Millisecond, slow, 10, "slower than 1024 bytes a second"},
+		"nothing":                  {okHead + "\r\n", "", time.Hour, slow, 0, "slower than 1024 bytes a second"},
+		"chunks without end":       {okHead + "Transfer-Encoding: chunked\r\n\r\n", chunk, 1001 * time.Millisecond, whole, 30 * 2048, "not whole in time"},
+		"chunks of one byte":       {okHead + "Transfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n", 1001 * time.Millisecond, slow, 10, "slower than"},
 		"much, then little":        {okHead + "\r\n", strings.Repeat("x", 15<<10), 16 * time.Second, 15 * time.Second, 15 << 10, "slower than"},
 		"chunks as fast as it can": {okHead + "Transfer-Encoding: chunked\r\n\r\n", chunk, 0, 0, maxPage, "longer than"},
 	} {
@@ -113,7 +119,7 @@ func TestH14SlowRedirectsShareThirtySeconds(t *testing.T) {
 		})).client(Options{Every: time.Nanosecond})
 		began := time.Now()
 		_, err := c.Get(t.Context(), Request{URL: "http://paper.example/", Kind: robots})
-		if took := time.Since(began); took != wholeFetch || err == nil || !strings.Contains(err.Error(), "not whole after 30s") {
+		if took := time.Since(began); took != whole || err == nil || !strings.Contains(err.Error(), "not whole in time") {
 			t.Errorf("%v, after %v", err, took)
 		}
 	})
@@ -141,7 +147,7 @@ func TestH15LyingLengthsNeverHang(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, took, err := ask(t, drip(func(conn net.Conn) { _, _ = io.WriteString(conn, tt.answer) }), Page)
-			if took > wholeFetch {
+			if took > whole {
 				t.Errorf("took %v", took)
 			}
 			if tt.why == "error" {
@@ -165,7 +171,7 @@ func TestH16HeadersEndAt64KiB(t *testing.T) {
 		"a name of 1 MiB":  strings.Repeat("x", 1<<20) + ": y\r\n",
 	} {
 		_, took, err := ask(t, drip(func(conn net.Conn) { _, _ = io.WriteString(conn, okHead+fields+"\r\nwords") }), Page)
-		if err == nil || took > headWithin {
+		if err == nil || took > slow {
 			t.Errorf("%s: %v, after %v", name, err, took)
 		}
 	}

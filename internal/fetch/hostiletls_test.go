@@ -20,6 +20,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -189,7 +190,7 @@ func TestH18FloodsEndTheConnection(t *testing.T) {
 			}), rootsOf(t, cert))
 			began := time.Now()
 			_, err := c.Get(t.Context(), Request{URL: base, Kind: robots})
-			if took := time.Since(began); !errors.Is(err, hearsay.ErrTemporary) || took > headWithin+5*time.Second {
+			if took := time.Since(began); !errors.Is(err, hearsay.ErrTemporary) || took > slow+5*time.Second {
 				t.Errorf("%v, after %v", err, took)
 			}
 			select {
@@ -199,6 +200,38 @@ func TestH18FloodsEndTheConnection(t *testing.T) {
 			}
 			if k := c.hosts.get("paper.example"); k.failures != 1 || k.interval() <= k.every {
 				t.Errorf("%d failures, interval %v: the host is not backed off from", k.failures, k.interval())
+			}
+		})
+	}
+}
+
+// TestH18ResetRequestIsNotSentAgain: the server says that it has not looked at the request, which HTTP/2 takes for leave to
+// send it again.
+func TestH18ResetRequestIsNotSentAgain(t *testing.T) {
+	cert := certificate(t, func(*x509.Certificate) {})
+	for name, refuse := range map[string]func(*http2.Framer, uint32) error{
+		"reset":      func(f *http2.Framer, id uint32) error { return f.WriteRSTStream(id, http2.ErrCodeRefusedStream) },
+		"go away":    func(f *http2.Framer, _ uint32) error { return f.WriteGoAway(0, http2.ErrCodeNo, nil) },
+		"hanging up": func(*http2.Framer, uint32) error { return io.EOF },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var heard atomic.Int32
+			c, base := listen(t, secure(cert, true, func(conn net.Conn) {
+				if _, err := io.ReadFull(conn, make([]byte, len(http2.ClientPreface))); err != nil {
+					return
+				}
+				f := http2.NewFramer(conn, conn)
+				for err := f.WriteSettings(); err == nil; {
+					var frame http2.Frame
+					if frame, err = f.ReadFrame(); err == nil && frame.Header().Type == http2.FrameHeaders {
+						heard.Add(1)
+						err = refuse(f, frame.Header().StreamID)
+					}
+				}
+			}), rootsOf(t, cert))
+			_, err := c.Get(t.Context(), Request{URL: base, Kind: robots})
+			if n := heard.Load(); n != 1 || !errors.Is(err, hearsay.ErrTemporary) {
+				t.Errorf("%d requests were sent, %v", n, err)
 			}
 		})
 	}

@@ -20,7 +20,7 @@ const (
 	mostWait      = 24 * time.Hour
 	longestEvery  = time.Minute // between two requests to one host, whatever it asks for and however it fails
 	patience      = 3           // failures in a row after which a host is left alone
-	longestAlone  = time.Hour   // for which a host is left alone because it fails
+	longestAlone  = 60          // times the first, for which a host is left alone because it fails
 	maxKnownHosts = 10_000
 )
 
@@ -28,6 +28,7 @@ const (
 // served under it waits for one turn.
 type hosts struct {
 	every time.Duration
+	alone time.Duration // for which a host is left alone at first
 	mu    sync.Mutex
 	known map[string]*host
 }
@@ -44,8 +45,8 @@ type host struct {
 	sites    map[string]*site
 }
 
-func newHosts(every time.Duration) *hosts {
-	return &hosts{every: every, known: map[string]*host{}}
+func newHosts(every, alone time.Duration) *hosts {
+	return &hosts{every: every, alone: alone, known: map[string]*host{}}
 }
 
 func (h *hosts) get(name string) *host {
@@ -74,8 +75,8 @@ func (h *hosts) forget() {
 
 var errTooOften = errors.New("the host is left alone")
 
-// alone says for how long a host is still to be left alone, if it is.
-func (h *hosts) alone(k *host) error {
+// leftAlone says for how long a host is still to be left alone, if it is.
+func (h *hosts) leftAlone(k *host) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	wait := time.Until(k.until)
@@ -91,7 +92,7 @@ func (h *hosts) alone(k *host) error {
 // enter waits for the turn at a host; leave gives it to the next and says how it went.
 func (h *hosts) enter(ctx context.Context, name string) (leave func(verdict), err error) {
 	k := h.get(name)
-	if err := h.alone(k); err != nil {
+	if err := h.leftAlone(k); err != nil {
 		return nil, err
 	}
 	select {
@@ -99,7 +100,7 @@ func (h *hosts) enter(ctx context.Context, name string) (leave func(verdict), er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err = h.alone(k); err == nil { // whoever had the turn before may have been sent away
+	if err = h.leftAlone(k); err == nil { // whoever had the turn before may have been sent away
 		err = k.pace.Wait(ctx)
 	}
 	if err != nil {
@@ -127,7 +128,7 @@ func (h *hosts) learn(k *host, v verdict) {
 	}
 	k.pace.SetLimit(rate.Every(k.interval()))
 	if over := k.failures - patience; over >= 0 {
-		k.until = time.Now().Add(min(leastWait<<min(over, 10), longestAlone))
+		k.until = time.Now().Add(min(h.alone<<min(over, 10), h.alone*longestAlone))
 	}
 	if v.wait > 0 {
 		k.until = time.Now().Add(v.wait)
