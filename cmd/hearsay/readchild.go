@@ -23,7 +23,8 @@ func (readChildCommand) Run(a *app) error {
 	return pipeline.ServeReader(a.stdin, a.stdout)
 }
 
-// readers are children of this program. They inherit nothing of the environment.
+// readers are children of this program. They inherit nothing of the environment but the time zone, in which go-htmldate
+// reads dates that have none.
 func readers() *pipeline.Children {
 	return &pipeline.Children{Command: func() *exec.Cmd {
 		program, err := os.Executable()
@@ -31,6 +32,9 @@ func readers() *pipeline.Children {
 		cmd.Args[0] = os.Args[0]
 		cmd.Err = cmp.Or(cmd.Err, err)
 		cmd.Env = []string{"GOTRACEBACK=single"}
+		if zone, ok := os.LookupEnv("TZ"); ok {
+			cmd.Env = append(cmd.Env, "TZ="+zone)
+		}
 		return cmd
 	}}
 }

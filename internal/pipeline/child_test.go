@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -135,6 +136,16 @@ func TestH39CaptureThatIsTooMuchEndsItsChild(t *testing.T) {
 				t.Errorf("an honest page afterwards: %v (-before +after):\n%s", err, diff)
 			}
 		})
+	}
+}
+
+func TestAChildOpensNothing(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux holds it to that")
+	}
+	got, err := children(t, faultyOne).Read(t.Context(), webCapture("https://paper.example/a"), pageOf("please open"))
+	if err != nil || got.Mark != "" {
+		t.Errorf("mark %q, %v", got.Mark, err)
 	}
 }
 

@@ -25,16 +25,24 @@ const (
 	childGrown   = childMemory / 2     // that leave too little for the next capture
 )
 
-// ServeReader is a child: it bounds the memory of this process, then answers what [Children] ask until in ends. A
-// capture that is too much for it ends the process.
+// ServeReader is a child: it bounds what this process may have, then answers what [Children] ask until in ends. A capture
+// that is too much for it ends the process.
 func ServeReader(in io.Reader, out io.Writer) error {
 	runtime.GOMAXPROCS(1) // a child is one worker
 	debug.SetGCPercent(100)
 	debug.SetMemoryLimit(int64(memoryTaken() + childGarbage))
-	if err := boundMemory(childMemory); err != nil {
-		return fmt.Errorf("bound the memory of a child: %w", err)
+	if err := confine(); err != nil {
+		return err
 	}
 	return serveReader(in, out, answer)
+}
+
+// confine leaves this process its pipes and so much memory.
+func confine() error {
+	if err := errors.Join(boundMemory(childMemory), openNothing()); err != nil {
+		return fmt.Errorf("confine a child: %w", err)
+	}
+	return nil
 }
 
 func answer(q question) (Contents, error) {
