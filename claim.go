@@ -153,6 +153,8 @@ type Assertion struct {
 	Attribution AttributionID // empty for a statement
 	Statement   StatementID   // empty for an attribution
 	Reason      string        // why it is counted to this claim
+	Founds      ClaimID       // the claim that it would begin, were it the first to say so
+	Replaced    DocumentID    // the later version of the document, which says so no more; empty where there is none
 }
 
 // LinkKind is how one thing rests on another.

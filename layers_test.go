@@ -20,7 +20,7 @@ import (
 // floor or a higher one. Floor 5 and below are pure: no ctx, network, database or clock.
 var layers = [][]string{
 	{"."},
-	{"internal/linear", "internal/coding", "internal/hearsaytest/raced", "internal/hearsaytest/cost"},
+	{"internal/linear", "internal/coding"},
 	{"internal/text"},
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/numbers"},
@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk"},
 	{"internal/pipeline"},
-	{"internal/eval", "internal/hearsaytest", "internal/ledger"},
+	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/raced", "internal/hearsaytest/cost", "internal/ledger"},
 	{"internal/web"},
 	{"cmd/hearsay"},
 }

@@ -35,6 +35,7 @@ type commands struct {
 	Story    storyCommand    `cmd:"" help:"Show one story: claims and documents."`
 	Claim    claimCommand    `cmd:"" help:"Show one claim: who says it, origins, responses, history."`
 	Impact   impactCommand   `cmd:"" help:"List every claim and status that rests on a document or capture."`
+	Events   eventsCommand   `cmd:"" help:"List what happened: claims that moved, articles that were changed, stories merged and split."`
 	Outlet   outletCommand   `cmd:"" help:"Show how reliable an outlet has been."`
 	Voice    voiceCommand    `cmd:"" help:"Show how reliable a named person or body has been."`
 	Document documentCommand `cmd:"" help:"Show one document with what is said in it."`

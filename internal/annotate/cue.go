@@ -38,6 +38,7 @@ type lexicon struct {
 	titles      map[string]bool              // titles before names, lower case
 	known       map[string]bool              // outlets known by one word
 	acts        map[string]hearsay.Act       // by lemma, for cues that only the models find
+	manners     map[string]*verbCue          // by lemma, verbs that only a quotation makes cues
 }
 
 var english = mustLexicon("en")
@@ -55,7 +56,7 @@ func readLexicon(language string) (*lexicon, error) {
 		verbs: map[string]*verbCue{}, nouns: map[string]hearsay.Act{}, adverbs: map[string]hearsay.Act{},
 		passives: map[string]hearsay.Act{}, silent: map[string]bool{}, roles: map[string]hearsay.VoiceKind{},
 		outlets: map[string]bool{}, descriptors: map[string]bool{}, bodies: map[string]bool{}, titles: map[string]bool{}, known: map[string]bool{},
-		acts: map[string]hearsay.Act{},
+		acts: map[string]hearsay.Act{}, manners: map[string]*verbCue{},
 	}
 	if err := eachEntry("cues/"+language+".txt", l.addCue); err != nil {
 		return nil, err
@@ -68,6 +69,15 @@ func readLexicon(language string) (*lexicon, error) {
 			if _, ok := l.acts[lemma]; !ok {
 				l.acts[lemma] = hearsay.Act(f[0])
 			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachEntry("cues/manner.txt", func(lemmas []string) error {
+		for _, lemma := range lemmas {
+			l.manners[lemma] = &verbCue{lemma, hearsay.Assert, "q"}
 		}
 		return nil
 	})
@@ -190,7 +200,10 @@ func (s *scan) cueVerb(i int) *verbCue {
 	if !isVerb(t.Tag) {
 		return nil
 	}
-	return s.lex.verbs[t.Lower]
+	if v := s.lex.verbs[t.Lower]; v != nil {
+		return v
+	}
+	return s.lex.manners[t.Lemma]
 }
 
 func isVerb(tag string) bool { return strings.HasPrefix(tag, "VB") }

@@ -31,8 +31,26 @@ func (s *scan) level(f *find) level {
 	if s.nounCue(f) && (f.act == hearsay.Assess || f.act == hearsay.Demand) {
 		clause = false // "the idea that …" tells nobody's words
 	}
-	nobody := f.source == nil && f.act != hearsay.Rumour && !s.unsaid(f)
+	nobody := f.source == nil && f.act != hearsay.Rumour && !s.unsaid(f) || s.thing(f)
 	return level{clause, s.speechAct(f) && s.somebody(f), nobody}
+}
+
+// thing reports whether the source is a word for things, and stands for no body, outlet or document: "rules which suggest that …",
+// "that proves it".
+func (s *scan) thing(f *find) bool {
+	if f.source == nil || f.source.last-f.source.first != 1 {
+		return false
+	}
+	switch s.t.Tokens[f.source.first].Lower {
+	case "that", "which", "this", "these", "those":
+	default:
+		return false
+	}
+	switch s.voiceOfFind(f).Kind {
+	case hearsay.UnnamedVoice, hearsay.CollectiveVoice, hearsay.UnknownVoice:
+		return true
+	}
+	return false
 }
 
 // unsaid reports whether the cue leaves out who says it, or leaves it to what it hangs from: "is believed to", "allegedly", "hoping".

@@ -81,6 +81,8 @@ func (w *work) merge(rs []reading, relations []label.Relation) {
 			continue // "was quoted … as saying": two cues for the models, one for the rules
 		case f != nil:
 			r.adjust(f, rel)
+		case r.misled(rel, relations):
+			continue
 		case !r.trusted(rel):
 			continue
 		default:
@@ -141,9 +143,31 @@ func (w *work) spoken(relations []label.Relation, f *find) bool {
 	})
 }
 
+// trustedRule is the weight from which a find of the rules stands although the models did not see it.
+const trustedRule = 0.8
+
 // alone reports whether a find of the rules stands although the models did not see it. Rumours do: who follows them wants to
 // see one too many rather than one too few.
-func (f *find) alone() bool { return f.weight >= 0.8 || f.source == nil || f.act == hearsay.Rumour }
+func (f *find) alone() bool {
+	return f.weight >= trustedRule || f.source == nil || f.act == hearsay.Rumour
+}
+
+// misled reports whether the models took a noun for the cue that only belongs to what somebody says by a rule of which they saw
+// nothing: "Tolk called the plan “a folly”". Then the rule stands.
+func (r *reading) misled(rel label.Relation, relations []label.Relation) bool {
+	if len(rel.Source) > 0 || rel.Parent >= 0 || !isNoun(r.tok(r.cueHead(rel.Cue)).Tag) {
+		return false
+	}
+	for _, f := range r.finds {
+		holds := f.source != nil && slices.ContainsFunc(f.content, func(c chunk) bool { return c.first <= rel.Cue.First && rel.Cue.Last <= c.last })
+		seen := slices.ContainsFunc(relations, func(o label.Relation) bool { return r.take(o) == f })
+		if holds && !seen {
+			f.weight = max(f.weight, trustedRule)
+			return true
+		}
+	}
+	return false
+}
 
 // sureRule is the weight from which a rule knows better who speaks and what is interrupted.
 const sureRule = 0.9

@@ -11,13 +11,15 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 4
+const Version = 5
 
-// Assertion is one place where a document carries the claim; one of Attribution and Statement is set.
+// Assertion is one place where a document carries the claim; one of Attribution and Statement is set. Replaced is the later
+// version of the document that says so no more, nil where there is none.
 type Assertion struct {
 	Document    *hearsay.Document
 	Attribution *hearsay.Attribution
 	Statement   *hearsay.Statement
+	Replaced    *hearsay.Document
 }
 
 // Case is what is known of a claim.

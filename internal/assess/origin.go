@@ -62,7 +62,17 @@ func Origins(c Case) Interval {
 			}
 		}
 	}
+	f.dropped()
 	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeQuoted(f.mergeBodies(keys, groups)))))
+}
+
+// dropped tells which documents say so no more since they were changed. What they said was said, and counts.
+func (f *follower) dropped() {
+	for _, a := range f.c.Assertions {
+		if a.Replaced != nil && f.docs[a.Replaced.ID] == nil {
+			f.because("%s says so no more: its article was another when we looked at %s", f.name(a.Document), a.Replaced.Fetched.UTC().Format("2006-01-02 15:04"))
+		}
+	}
 }
 
 // group is one origin with the documents that lead to it.

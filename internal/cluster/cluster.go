@@ -26,7 +26,7 @@ import (
 )
 
 // Version is raised when the same documents give other stories.
-const Version = 3
+const Version = 4
 
 // Window is how long a story waits for a new document: without one for longer it is over.
 const Window = 14 * 24 * time.Hour

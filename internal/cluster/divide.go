@@ -57,6 +57,9 @@ type division struct {
 	across  [][]float64 // by two parts: sum of the likenesses of their documents
 	own     [][]float64 // the same without copies; on the diagonal those within a part
 	counted [][]float64 // how many pairs own is the sum of
+	lengths []float64   // by part: the root of the likeness within it
+	nearest []int       // by part: which earlier part is most like it, -1 for none; joining asks anew only where it must
+	ratios  []float64   // by part: how alike the two are
 }
 
 // events divides the group into reports of one event each: at first every document is a part of its own, then the two
@@ -64,7 +67,7 @@ type division struct {
 // are alike enough. Copies tell nothing of how alike independent reports are, so they do not count within.
 func (g *group) events() [][]int {
 	n := len(g.members)
-	v := division{make([][]int, n), square(n), square(n), square(n)}
+	v := division{make([][]int, n), square(n), square(n), square(n), make([]float64, n), make([]int, n), make([]float64, n)}
 	for i := range n {
 		v.parts[i] = []int{i}
 		copy(v.across[i], g.alike[i])
@@ -73,6 +76,10 @@ func (g *group) events() [][]int {
 				v.own[i][j], v.counted[i][j] = alike, 1
 			}
 		}
+	}
+	for i := range n {
+		v.lengths[i] = length(0, 0)
+		v.ask(i)
 	}
 	for a, b := v.closest(); a >= 0; a, b = v.closest() {
 		v.join(a, b)
@@ -96,25 +103,45 @@ func (v *division) join(a, b int) {
 	}
 	v.parts[a] = append(v.parts[a], v.parts[b]...)
 	v.parts[b] = nil
+	v.lengths[a] = length(v.own[a][a], v.counted[a][a])
+	v.ask(a)
+	for k := a + 1; k < len(v.parts); k++ {
+		switch r := v.ratio(a, k); {
+		case v.parts[k] == nil:
+		case v.nearest[k] == a || v.nearest[k] == b:
+			v.ask(k)
+		case r > v.ratios[k] || r == v.ratios[k] && a < v.nearest[k]:
+			v.nearest[k], v.ratios[k] = a, r
+		}
+	}
+}
+
+// ask looks for the earlier part that is most like b, of equals the earliest.
+func (v *division) ask(b int) {
+	v.nearest[b], v.ratios[b] = -1, 0
+	for a := range b {
+		if r := v.ratio(a, b); r > v.ratios[b] {
+			v.nearest[b], v.ratios[b] = a, r
+		}
+	}
+}
+
+// ratio is how alike two parts are across, measured by how alike each is within; 0 where one was joined to another.
+func (v *division) ratio(a, b int) float64 {
+	between := float64(len(v.parts[a]) * len(v.parts[b]))
+	if between == 0 {
+		return 0
+	}
+	return v.across[a][b] / between / (v.lengths[a] * v.lengths[b])
 }
 
 // closest gives the two parts that are most alike, the earlier one first, or -1 where none are alike enough.
 func (v *division) closest() (first, second int) {
-	lengths := make([]float64, len(v.parts))
-	for i := range lengths {
-		lengths[i] = length(v.own[i][i], v.counted[i][i])
-	}
 	first, second = -1, -1
 	best := oneEvent
-	for b := range v.parts {
-		for a := 0; a < b && v.parts[b] != nil; a++ {
-			between := float64(len(v.parts[a]) * len(v.parts[b]))
-			if between == 0 {
-				continue
-			}
-			if r := v.across[a][b] / between / (lengths[a] * lengths[b]); r > best {
-				best, first, second = r, a, b
-			}
+	for b, r := range v.ratios {
+		if v.parts[b] != nil && r > best {
+			best, first, second = r, v.nearest[b], b
 		}
 	}
 	return first, second

@@ -44,7 +44,15 @@ type member struct {
 	story    hearsay.StoryID // empty for the newcomer
 	terms    []term          // in the order of their texts, so that sums over them come out the same everywhere
 	thread   hearsay.DocumentID
-	names    []string // as they are written, in lower case; for reasons
+	names    []string          // as they are written, in lower case
+	forms    map[string]string // of its words, see [Sketch]
+	actors   []actor           // words that tell one name from others of its kind, with each name that has them
+}
+
+// actor is a word of a name, and the name that it stands in.
+type actor struct {
+	term int32
+	name string
 }
 
 // term is a word of a document, which may be a word of a name.
@@ -221,7 +229,7 @@ func (st *story) latest(n int) []*member { return st.members[max(0, len(st.membe
 
 // member makes a document of its sketch.
 func (x *Index) member(p Placed) *member {
-	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names))}
+	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names)), forms: p.Forms}
 	terms := p.terms()
 	for _, text := range slices.Sorted(maps.Keys(terms)) {
 		id, ok := x.ids[text]
@@ -235,5 +243,13 @@ func (x *Index) member(p Placed) *member {
 		t.id = id
 		d.terms = append(d.terms, t)
 	}
+	for _, name := range d.names {
+		for _, w := range nameWords(name) {
+			if terms[w].name && !kinds[w] {
+				d.actors = append(d.actors, actor{x.ids[w], name})
+			}
+		}
+	}
+	slices.SortStableFunc(d.actors, func(a, b actor) int { return cmp.Compare(a.term, b.term) })
 	return d
 }

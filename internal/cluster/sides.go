@@ -6,6 +6,7 @@ package cluster
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // When two events are sides of one story; chosen as the figures of dividing were.
@@ -20,13 +21,14 @@ const (
 type event struct {
 	members []int   // numbers in the group
 	named   float64 // root of the likeness of names within it, without copies
-	actors  []actor // by term
+	actors  []mark  // by term
 }
 
-// actor is a word of a name that stands in at least half of the reports.
-type actor struct {
+// mark is a word of names that stands in at least half of the reports of an event.
+type mark struct {
 	term    int32
 	reports int
+	names   []string // that it is a word of
 }
 
 // sides puts the events together that hang together: each is a side of another. It gives their numbers.
@@ -74,8 +76,8 @@ func (g *group) oneCourse(a, b *event) bool {
 func (x *Index) marked(a, b *event) bool {
 	others := float64(x.documents - len(a.members) - len(b.members))
 	for _, s := range a.actors {
-		i, ok := slices.BinarySearchFunc(b.actors, s.term, func(s actor, term int32) int { return cmp.Compare(s.term, term) })
-		if !ok {
+		i, ok := slices.BinarySearchFunc(b.actors, s.term, func(s mark, term int32) int { return cmp.Compare(s.term, term) })
+		if !ok || !oneName(s.names, b.actors[i].names) {
 			continue
 		}
 		if rest := int(x.common[s.term]) - s.reports - b.actors[i].reports; float64(rest) <= fewOthers+elsewhere*others {
@@ -83,6 +85,18 @@ func (x *Index) marked(a, b *event) bool {
 		}
 	}
 	return false
+}
+
+// oneName reports whether a name of the one may stand for the same as one of the other: all words of the shorter are in the
+// longer ("tolk", "orla tolk"), unlike those of "port of lanwan" and "lanwan ferries".
+func oneName(some, others []string) bool {
+	holds := func(name, other string) bool {
+		words := strings.Fields(name)
+		return !slices.ContainsFunc(strings.Fields(other), func(w string) bool { return !slices.Contains(words, w) })
+	}
+	return slices.ContainsFunc(some, func(a string) bool {
+		return slices.ContainsFunc(others, func(b string) bool { return holds(a, b) || holds(b, a) })
+	})
 }
 
 // named is the root of the likeness of names within an event, without copies.
@@ -100,21 +114,31 @@ func (g *group) named(members []int) float64 {
 }
 
 // actors gives the actors of an event.
-func (g *group) actors(members []int) []actor {
-	reports := map[int32]int{}
+func (g *group) actors(members []int) []mark {
+	marks := map[int32]*mark{}
 	for _, i := range members {
-		for _, t := range g.members[i].terms {
-			if t.name {
-				reports[t.id]++
+		last := int32(-1)
+		for _, a := range g.members[i].actors {
+			m := marks[a.term]
+			if m == nil {
+				m = &mark{term: a.term}
+				marks[a.term] = m
 			}
+			if !slices.Contains(m.names, a.name) {
+				m.names = append(m.names, a.name)
+			}
+			if a.term != last {
+				m.reports++
+			}
+			last = a.term
 		}
 	}
-	var actors []actor
-	for term, n := range reports {
-		if 2*n >= len(members) {
-			actors = append(actors, actor{term, n})
+	var actors []mark
+	for _, m := range marks {
+		if 2*m.reports >= len(members) {
+			actors = append(actors, *m)
 		}
 	}
-	slices.SortFunc(actors, func(a, b actor) int { return cmp.Compare(a.term, b.term) })
+	slices.SortFunc(actors, func(a, b mark) int { return cmp.Compare(a.term, b.term) })
 	return actors
 }

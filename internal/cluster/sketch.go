@@ -5,6 +5,7 @@ package cluster
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,11 +34,12 @@ type Sketch struct {
 	Names  map[string]float64 `json:"names"`
 	Words  map[string]float64 `json:"words"`
 	Thread hearsay.DocumentID `json:"thread,omitempty"` // of a post: the thread that it stands in
+	Forms  map[string]string  `json:"forms,omitempty"`  // how words stand in the document where that is not their stem; for reasons
 }
 
 // NewSketch takes from a document what is compared: the names in it, and its words.
 func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
-	s := Sketch{Names: map[string]float64{}, Words: map[string]float64{}}
+	s := Sketch{Names: map[string]float64{}, Words: map[string]float64{}, Forms: map[string]string{}}
 	if d.Kind == hearsay.Post {
 		s.Thread = d.Parent
 	}
@@ -52,13 +54,18 @@ func NewSketch(d *hearsay.Document, mentions []hearsay.Mention) Sketch {
 			s.Names[strings.ToLower(m.Name)]++
 		}
 	}
-	for _, w := range text.Content(first) {
-		s.Words[w] += opening
-	}
-	for _, w := range text.Content(cut(d.Text[len(first):], taken)) {
-		s.Words[w]++
-	}
+	s.words(first, opening)
+	s.words(cut(d.Text[len(first):], taken), 1)
 	return s
+}
+
+func (s *Sketch) words(of string, weight float64) {
+	for stem, word := range text.ContentWords(of) {
+		s.Words[stem] += weight
+		if _, ok := s.Forms[stem]; !ok && word != stem {
+			s.Forms[stem] = word
+		}
+	}
 }
 
 // cut is the beginning of a text, cut at a blank.
@@ -105,6 +112,12 @@ func (s *Sketch) terms() map[string]term {
 
 // nameWords gives the words of a name as they stand among the words of a text.
 func nameWords(name string) []string { return text.Content(name) }
+
+// kinds are the stems of words in names that tell of what kind it is: "ministry", "port of", "president".
+var kinds = func() map[string]bool {
+	lists := text.NameLists()
+	return stems(strings.Join(slices.Concat(lists["end"], lists["start"], lists["title"]), " "))
+}()
 
 func isNumber(text string) bool { return text[0] >= '0' && text[0] <= '9' }
 

@@ -12,6 +12,10 @@ import (
 	"testing"
 
 	"hearsay"
+	"hearsay/internal/cluster"
+	"hearsay/internal/hearsaytest"
+	"hearsay/internal/pipeline"
+	"hearsay/internal/read"
 )
 
 // TestStoryScores compares the scores with the golden file, without tolerance. The figures of cluster were chosen on
@@ -52,6 +56,29 @@ func TestStoryScores(t *testing.T) {
 			t.Errorf("shuffle %d: B-cubed F1 = %.4f, want at least 0.92", x.Seed, x.F1())
 		}
 	}
+}
+
+// TestStoriesOfOneMakeStayApart places an invented press whose stories are all told in the same sentences, eight of them at a
+// time: only who does what where tells them apart.
+func TestStoriesOfOneMakeStayApart(t *testing.T) {
+	events := map[string]bool{}
+	var texts []sketchedText
+	for _, a := range hearsaytest.Generate(240, 300, 1) {
+		docs, err := read.Capture(hearsay.Capture{ID: hearsay.CaptureID(a.URL), URL: a.URL, MediaType: "text/html", Fetched: a.Published}, a.HTML())
+		if err != nil {
+			t.Fatal(err)
+		}
+		events[a.Story] = true
+		found := pipeline.Annotate(&docs[0], nil)
+		texts = append(texts, sketchedText{storyText{event: a.Story, name: a.URL}, docs[0].ID, cluster.NewSketch(&docs[0], found.Mentions)})
+	}
+	in, moved, err := streamStories(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := compareStories(texts, in)
+	s.Moved = moved
+	goldenScores(t, "stories-of-one-make.golden", StoryScores{Texts: len(texts), Events: len(events), Shuffles: []StoryScore{s}}.String()+"\n")
 }
 
 // corpus writes a folder of two topics in the layout of ECB+: each sentence is given by its words.

@@ -17,6 +17,7 @@ type Generated struct {
 	Title     string
 	Published time.Time
 	Body      []string // paragraphs
+	Story     string   // who does what in it: what tells its story from the others
 }
 
 // HTML is the article as a page.
@@ -107,6 +108,7 @@ func (g *generator) plot() *plot {
 func (g *generator) article(p *plot, i, words int) Generated {
 	outlet := strings.ToLower(g.pick("post|herald|gazette|mirror|ledger|standard|courier|echo|argus|beacon")) + fmt.Sprint(i%2)
 	a := Generated{
+		Story:     p.person + " " + p.body + " " + p.deed,
 		URL:       fmt.Sprintf("https://%s.example/%d", outlet, i),
 		Title:     fmt.Sprintf("%s to %s, %s", p.body, p.deed, g.pick("officials say|sources say|paper reports|minister confirms|union warns")),
 		Published: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC).Add(time.Duration(i) * 24 * time.Hour / perDay),

@@ -209,11 +209,17 @@ func (w *finder) roles(c Range, limits []Range) Relation {
 	var node [6]int32
 	var edge [36]int32
 	w.lattice.Reset()
+	before := true // only one label is possible at the token before
 	for i := v.lo; i < v.hi; i++ {
-		w.f.roleFeatures(&w.x, v, i)
-		w.m.role.Score(w.x.node, node[:])
-		w.m.rolePair.Score(w.x.edge, edge[:])
-		w.lattice.Push(node[:], edge[:], roleAllowed(c, i, limits))
+		allowed := roleAllowed(c, i, limits)
+		one := allowed&(allowed-1) == 0
+		if !one || !before { // else the scores are the same for all chains
+			w.f.roleFeatures(&w.x, v, i)
+			w.m.role.Score(w.x.node, node[:])
+			w.m.rolePair.Score(w.x.edge, edge[:])
+		}
+		w.lattice.Push(node[:], edge[:], allowed)
+		before = one
 	}
 	labels := w.lattice.Best()
 	r := Relation{Cue: c}

@@ -6,12 +6,14 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"hearsay"
+	"hearsay/internal/cluster"
 	"hearsay/internal/store"
 	"hearsay/internal/trace"
 )
@@ -23,11 +25,12 @@ const (
 	mostYounger = 400
 )
 
-// copied is what a document was copied from, and which documents share passages with it, came after it, and were placed
+// copied is what is looked up of a document before it is placed: what stories are looked for by, what it was copied from, and which documents share passages with it, came after it, and were placed
 // in an earlier epoch: they must be asked again. (Those of its own epoch find it themselves.)
 type copied struct {
-	from  []hearsay.Link
-	later []hearsay.DocumentID
+	sketch cluster.Sketch
+	from   []hearsay.Link
+	later  []hearsay.DocumentID
 }
 
 // finding is the work of asking for each document what it was copied from. That follows from what is stored, so it is
@@ -67,34 +70,43 @@ func (e *Engine) findCopies(ctx context.Context, documents []store.Heading) (*fi
 			defer close(f.asked[i])
 			h := &f.documents[i]
 			ask := sharing{e.all, e.bodies, h.When, newest}
-			f.found[i].from, f.found[i].later, f.failures[i] = trace.Copies(ctx, h.ID, ask)
+			if f.found[i].sketch, f.failures[i] = sketchOf(ctx, e.all, h.ID); f.failures[i] == nil {
+				f.found[i].from, f.found[i].later, f.failures[i] = trace.Copies(ctx, h.ID, ask)
+			}
 		})
 	})
 	return f, nil
 }
 
-// of waits for what was found of a document. One that was not asked about was read meanwhile, and waits itself.
-func (f *finding) of(id hearsay.DocumentID) (copied, error) {
+// of waits for what was found of a document, and forgets it. One that was not asked about was read meanwhile, and waits
+// itself; then ok is false.
+func (f *finding) of(id hearsay.DocumentID) (c copied, ok bool, err error) {
 	i, ok := f.numbers[id]
 	if !ok {
-		return copied{}, nil
+		return c, false, nil
 	}
 	<-f.asked[i]
 	if err := f.failures[i]; err != nil {
-		return copied{}, fmt.Errorf("look for what %s was copied from: %w", id, err)
+		return c, false, fmt.Errorf("look for what %s was copied from: %w", id, err)
 	}
-	return f.found[i], nil
+	c, f.found[i] = f.found[i], copied{}
+	return c, true, nil
 }
 
-// saveCopies stores what a document was copied from, and asks those again that came after it.
-func (p *placement) saveCopies(ctx context.Context, id hearsay.DocumentID) error {
-	c, err := p.copies.of(id)
+func sketchOf(ctx context.Context, r store.Reader, id hearsay.DocumentID) (s cluster.Sketch, err error) {
+	stored, err := r.SketchOf(ctx, id)
 	if err != nil {
-		return err
+		return s, err
 	}
-	if err := p.tx.SaveReuses(ctx, id, c.from); err != nil {
-		return err
+	if err := json.Unmarshal(stored.Terms, &s); err != nil {
+		return s, fmt.Errorf("read sketch of %s: %w", id, err)
 	}
+	return s, nil
+}
+
+// saveCopies notes what a document was copied from, and asks those again that came after it.
+func (p *placement) saveCopies(ctx context.Context, id hearsay.DocumentID, c copied) error {
+	p.pending.reuses[id] = c.from
 	for _, other := range c.later {
 		if p.waiting[other] {
 			continue
@@ -103,9 +115,7 @@ func (p *placement) saveCopies(ctx context.Context, id hearsay.DocumentID) error
 		if err != nil {
 			return err
 		}
-		if err := p.tx.SaveReuses(ctx, other, from); err != nil {
-			return err
-		}
+		p.pending.reuses[other] = from
 		if err := p.retrace(ctx, other); err != nil {
 			return err
 		}

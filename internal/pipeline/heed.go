@@ -17,6 +17,7 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 	if err == nil {
 		err = since(ctx, tx, d)
 	}
+	by := cause{decision: id, at: d.At, known: d.At}
 	if err == nil && d.Kind == hearsay.UndoDecision {
 		d, err = tx.Decision(ctx, d.Undoes)
 	}
@@ -25,13 +26,13 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 	}
 	switch d.Kind {
 	case hearsay.MergeStories:
-		return e.moveStories(ctx, tx, hearsay.StoryID(d.Object), hearsay.StoryID(d.Other))
+		return e.moveStories(ctx, tx, by, hearsay.StoryID(d.Object), hearsay.StoryID(d.Other))
 	case hearsay.SplitStory:
 		in, err := tx.Memberships(ctx, hearsay.DocumentID(d.Object))
 		if err != nil {
 			return err
 		}
-		return e.moveDocuments(ctx, tx, in)
+		return e.moveDocuments(ctx, tx, by, in)
 	case hearsay.SameClaim, hearsay.NotSameClaim:
 		return e.traceClaims(ctx, tx, hearsay.ClaimID(d.Object), hearsay.ClaimID(d.Other))
 	}
@@ -52,7 +53,7 @@ func since(ctx context.Context, tx *store.Tx, d hearsay.Decision) error {
 }
 
 // moveStories puts the documents of stories where they belong as things have been decided now.
-func (e *Engine) moveStories(ctx context.Context, tx *store.Tx, ids ...hearsay.StoryID) error {
+func (e *Engine) moveStories(ctx context.Context, tx *store.Tx, by cause, ids ...hearsay.StoryID) error {
 	done := map[hearsay.StoryID]bool{}
 	for _, id := range ids {
 		for _, id := range []hearsay.StoryID{id, e.decided.story(id)} {
@@ -64,7 +65,7 @@ func (e *Engine) moveStories(ctx context.Context, tx *store.Tx, ids ...hearsay.S
 			if err != nil {
 				return err
 			}
-			if err := e.moveDocuments(ctx, tx, in); err != nil {
+			if err := e.moveDocuments(ctx, tx, by, in); err != nil {
 				return err
 			}
 		}
@@ -72,12 +73,14 @@ func (e *Engine) moveStories(ctx context.Context, tx *store.Tx, ids ...hearsay.S
 	return nil
 }
 
-func (e *Engine) moveDocuments(ctx context.Context, tx *store.Tx, in []hearsay.Membership) error {
+func (e *Engine) moveDocuments(ctx context.Context, tx *store.Tx, by cause, in []hearsay.Membership) error {
+	left := moves{}
 	for _, m := range in {
 		now := e.decided.place(m)
 		if now == m {
 			continue
 		}
+		left.note(m.Story, now.Story, by, now.Reason)
 		if err := tx.AddStories(ctx, hearsay.Story{ID: now.Story, Stamp: now.Stamp}); err != nil {
 			return err
 		}
@@ -88,7 +91,11 @@ func (e *Engine) moveDocuments(ctx context.Context, tx *store.Tx, in []hearsay.M
 			return err
 		}
 	}
-	return nil
+	events, err := left.events(ctx, tx.Reader)
+	if err != nil {
+		return err
+	}
+	return tx.AddEvents(ctx, events...)
 }
 
 // traceClaims has the stories of claims traced. One that was decided to be the same as another is not there any more.

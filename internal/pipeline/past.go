@@ -21,14 +21,9 @@ type Moment struct {
 	So    time.Time // what had appeared by then, whenever we came to know of it
 }
 
-// Has reports whether a document belongs to the moment. A later version of a page carries the date of the first; that it
-// had appeared is only known from when it was captured.
+// Has reports whether a document belongs to the moment.
 func (m Moment) Has(d *hearsay.Document) bool {
-	appeared := d.When()
-	if d.Prior != "" {
-		appeared = d.Fetched
-	}
-	return !after(d.Fetched, m.Known) && !after(appeared, m.So)
+	return !after(d.Fetched, m.Known) && !after(appeared(d), m.So)
 }
 
 // After reports whether an assessment is of a later time than the moment.
@@ -82,7 +77,7 @@ func Retell(ctx context.Context, r store.Reader, home hearsay.DocumentID, known 
 		return nil, err
 	}
 	docs = slices.DeleteFunc(docs, func(d hearsay.Document) bool { return !keep(&d) })
-	items, copies, err := loadItems(ctx, r, docs)
+	items, _, copies, err := loadItems(ctx, r, docs)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,8 @@ type placement struct {
 	waiting map[hearsay.DocumentID]bool // not placed yet
 	touched map[hearsay.StoryID]bool    // to be traced
 	copies  *finding
+	pending *pending
+	moves   moves
 }
 
 // placeAll places the documents that wait, epoch by epoch. What was never placed is a new epoch; what is placed
@@ -56,7 +58,7 @@ func (e *Engine) placeAll(ctx context.Context) error {
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
-		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}, copies: copies}
+		p := &placement{Engine: e, tx: tx, waiting: map[hearsay.DocumentID]bool{}, touched: map[hearsay.StoryID]bool{}, copies: copies, pending: newPending(tx), moves: moves{}}
 		placed = len(jobs)
 		return p.run(ctx, jobs, index)
 	})
@@ -83,7 +85,20 @@ func (p *placement) run(ctx context.Context, jobs []queue.Job, index *cluster.In
 				return stageError(clusterStage, string(ep.documents[i].ID), err)
 			}
 			delete(p.waiting, ep.documents[i].ID)
+			if err := p.pending.store(ctx, false); err != nil {
+				return err
+			}
 		}
+	}
+	if err := p.pending.store(ctx, true); err != nil {
+		return err
+	}
+	events, err := p.moves.events(ctx, p.tx.Reader)
+	if err != nil {
+		return err
+	}
+	if err := p.tx.AddEvents(ctx, events...); err != nil {
+		return err
 	}
 	for _, j := range jobs {
 		if err := p.queue().Complete(ctx, p.tx, p.now(), j); err != nil {
@@ -152,62 +167,49 @@ func (p *placement) takeOut(ctx context.Context, ids []hearsay.DocumentID) error
 
 // retrace has the story of a document traced, if it is placed; if not, that comes by itself.
 func (p *placement) retrace(ctx context.Context, id hearsay.DocumentID) error {
-	m, err := p.tx.Memberships(ctx, id)
-	if err == nil && len(m) > 0 {
-		p.touched[m[0].Story] = true
+	m, ok, err := p.pending.placed(ctx, id)
+	if ok {
+		p.touched[m.Story] = true
 	}
 	return err
 }
 
-// newcomer loads what is compared of a document. A post that names nobody belongs where its thread does.
-func (p *placement) newcomer(ctx context.Context, h *store.Heading) (cluster.Newcomer, error) {
-	s, err := p.tx.SketchOf(ctx, h.ID)
-	if err != nil {
-		return cluster.Newcomer{}, err
-	}
-	n := cluster.Newcomer{Document: h.ID, When: h.When}
-	if err := json.Unmarshal(s.Terms, &n.Sketch); err != nil {
-		return n, fmt.Errorf("read its sketch: %w", err)
-	}
+// newcomer gives what is compared of a document. A post that names nobody belongs where its thread does.
+func (p *placement) newcomer(ctx context.Context, h *store.Heading, s cluster.Sketch) (cluster.Newcomer, error) {
+	n := cluster.Newcomer{Document: h.ID, When: h.When, Sketch: s}
 	if h.Kind != hearsay.Post {
 		return n, nil
 	}
-	first, err := p.tx.Memberships(ctx, hearsay.NewDocumentID(h.Capture, "1"))
-	if err == nil && len(first) > 0 {
-		n.With = first[0].Placed
+	first, ok, err := p.pending.placed(ctx, hearsay.NewDocumentID(h.Capture, "1"))
+	if ok {
+		n.With = first.Placed
 	}
 	return n, err
 }
 
 // rehome puts documents that were placed before where the newcomer showed that they belong. Decisions of
 // people stand: what they split off or merged before the newcomer came is not among these.
-func (p *placement) rehome(ctx context.Context, moved []hearsay.Membership) error {
+func (p *placement) rehome(ctx context.Context, newcomer *store.Heading, moved []hearsay.Membership) error {
 	for _, m := range moved {
-		before, err := p.tx.Memberships(ctx, m.Document)
+		before, _, err := p.pending.placed(ctx, m.Document)
 		if err != nil {
 			return err
 		}
+		p.touched[before.Story] = true
 		m = p.decided.place(m)
-		for _, b := range before {
-			p.touched[b.Story] = true
-		}
+		p.moves.note(before.Story, m.Story, cause{document: newcomer.ID, at: newcomer.When, known: newcomer.Fetched}, m.Found)
 		p.touched[m.Story] = true
-		if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Stamp: m.Stamp}); err != nil {
-			return err
-		}
-		if err := p.tx.SaveMemberships(ctx, m); err != nil {
-			return err
-		}
+		p.pending.place(hearsay.Story{ID: m.Story, Stamp: m.Stamp}, m)
 	}
 	return nil
 }
 
-// near lets cluster look for the documents that were placed before.
-type near struct{ tx *store.Tx }
-
-// DocumentsNear implements cluster.Near.
-func (n near) DocumentsNear(ctx context.Context, from, to time.Time) ([]cluster.Placed, error) {
-	sketches, err := n.tx.SketchesPlaced(ctx, from, to)
+// DocumentsNear implements cluster.Near: it lets cluster look for the documents that were placed before.
+func (p *placement) DocumentsNear(ctx context.Context, from, to time.Time) ([]cluster.Placed, error) {
+	if err := p.pending.store(ctx, true); err != nil {
+		return nil, err
+	}
+	sketches, err := p.tx.SketchesPlaced(ctx, from, to)
 	if err != nil {
 		return nil, err
 	}

@@ -113,31 +113,33 @@ func saveAnnotated(ctx context.Context, tx *store.Tx, a *annotated, again bool) 
 
 // placeDocument is cluster: a document finds its story. What it was copied from was found before, beside others.
 func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *cluster.Index) error {
-	n, err := p.newcomer(ctx, h)
+	c, ok, err := p.copies.of(h.ID)
+	if err == nil && !ok {
+		c.sketch, err = sketchOf(ctx, p.tx.Reader, h.ID)
+	}
 	if err != nil {
 		return err
 	}
-	memberships, err := index.Place(ctx, n, near{p.tx})
+	n, err := p.newcomer(ctx, h, c.sketch)
+	if err != nil {
+		return err
+	}
+	memberships, err := index.Place(ctx, n, p)
 	if err != nil {
 		return err
 	}
 	m := p.decided.place(memberships[0])
 	p.touched[m.Story] = true
-	if err := p.tx.AddStories(ctx, hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}); err != nil {
+	p.pending.place(hearsay.Story{ID: m.Story, Title: h.Title, First: h.When, Last: h.When, Stamp: m.Stamp}, m)
+	if err := p.rehome(ctx, h, memberships[1:]); err != nil {
 		return err
 	}
-	if err := p.tx.SaveMemberships(ctx, m); err != nil {
-		return err
-	}
-	if err := p.rehome(ctx, memberships[1:]); err != nil {
-		return err
-	}
-	return p.saveCopies(ctx, h.ID)
+	return p.saveCopies(ctx, h.ID, c)
 }
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.
 func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, error) {
-	items, copies, err := loadStory(ctx, e.all, id)
+	items, revisions, copies, err := loadStory(ctx, e.all, id)
 	if err != nil || len(items) == 0 {
 		return &traced{id: id}, err
 	}
@@ -146,8 +148,11 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 		return nil, err
 	}
 	tie(items, latin)
-	t := &traced{id: id, story: storyOf(id, items)}
+	t := &traced{id: id, story: storyOf(id, items), revisions: revisions}
 	t.judge(items, copies, e.outlets, e.decided.same())
+	for i := range t.revisions {
+		t.revisions[i].Tell(&t.Result)
+	}
 	return t, nil
 }
 
@@ -185,6 +190,7 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 	if err := saveClaims(ctx, tx, t.id, &t.Result); err != nil {
 		return err
 	}
+	var events []hearsay.Event
 	for i := range t.assessments {
 		a := &t.assessments[i]
 		last, err := tx.LatestAssessment(ctx, a.Claim)
@@ -192,9 +198,18 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 			return err
 		}
 		setCause(last, a, t.cases[a.Claim])
-		if _, err := tx.AddAssessment(ctx, *a); err != nil {
+		added, err := tx.AddAssessment(ctx, *a)
+		if err != nil {
 			return err
 		}
+		if e, news := moved(&last, a, t.story.ID); added && news {
+			events = append(events, e)
+		}
 	}
-	return nil
+	for i := range t.revisions {
+		if len(t.revisions[i].Changes) > 0 {
+			events = append(events, changed(&t.revisions[i], t.story.ID))
+		}
+	}
+	return tx.AddEvents(ctx, events...)
 }

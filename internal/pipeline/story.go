@@ -8,6 +8,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -21,11 +22,14 @@ func storyOf(id hearsay.StoryID, items []trace.Item) hearsay.Story {
 	s := hearsay.Story{ID: id, Stamp: hearsay.NewStamp("cluster", cluster.Version)}
 	for i := range items {
 		d := &items[i].Document
-		if i == 0 || d.When().Before(s.First) {
+		if items[i].Replaced != "" {
+			continue
+		}
+		if s.First.IsZero() || d.When().Before(s.First) {
 			line, _, _ := strings.Cut(d.Text, "\n")
 			s.First, s.Title = d.When(), cmp.Or(d.Title, line)
 		}
-		if i == 0 || d.When().After(s.Last) {
+		if s.Last.IsZero() || d.When().After(s.Last) {
 			s.Last = d.When()
 		}
 	}
@@ -39,6 +43,7 @@ type traced struct {
 	trace.Result
 	cases       map[hearsay.ClaimID]*assess.Case
 	assessments []hearsay.Assessment
+	revisions   []trace.Revision
 }
 
 func saveClaims(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
@@ -64,51 +69,39 @@ func saveClaims(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.
 	return tx.SaveLinks(ctx, r.Links...)
 }
 
-// loadStory reads the documents of a story with what is said in them, and the copies among them. Of several
-// versions of one document only the latest says something.
-func loadStory(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]trace.Item, []hearsay.Link, error) {
+// loadStory reads the documents of a story with what is said in them, and the copies among them.
+func loadStory(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
 	docs, err := r.StoryDocuments(ctx, id)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	return loadItems(ctx, r, docs)
 }
 
-func loadItems(ctx context.Context, r store.Reader, docs []hearsay.Document) ([]trace.Item, []hearsay.Link, error) {
-	superseded := map[hearsay.DocumentID]bool{}
-	var ids []hearsay.DocumentID
-	for _, d := range docs {
-		superseded[d.Prior] = true
-		ids = append(ids, d.ID)
+func loadItems(ctx context.Context, r store.Reader, docs []hearsay.Document) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
+	items, at, ids := make([]trace.Item, len(docs)), map[hearsay.DocumentID]int{}, make([]hearsay.DocumentID, len(docs))
+	for i, d := range docs {
+		items[i], at[d.ID], ids[i] = trace.Item{Document: d}, i, d.ID
 	}
 	attributions, err := r.AttributionsOf(ctx, ids...)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	statements, err := r.StatementsOf(ctx, ids...)
 	if err != nil {
-		return nil, nil, err
-	}
-	at := map[hearsay.DocumentID]int{}
-	var items []trace.Item
-	for _, d := range docs {
-		if !superseded[d.ID] {
-			at[d.ID] = len(items)
-			items = append(items, trace.Item{Document: d})
-		}
+		return nil, nil, nil, err
 	}
 	for _, a := range attributions {
-		if i, ok := at[a.Document]; ok {
-			items[i].Attributions = append(items[i].Attributions, a)
-		}
+		i := at[a.Document]
+		items[i].Attributions = append(items[i].Attributions, a)
 	}
 	for _, s := range statements {
-		if i, ok := at[s.Document]; ok {
-			items[i].Statements = append(items[i].Statements, s)
-		}
+		i := at[s.Document]
+		items[i].Statements = append(items[i].Statements, s)
 	}
 	copies, err := r.Reuses(ctx, ids...)
-	return items, copies, err
+	items, revisions := trace.Revise(items)
+	return items, revisions, copies, err
 }
 
 // casesOf gathers for each claim what assess must know.
@@ -133,7 +126,7 @@ func casesOf(items []trace.Item, r *trace.Result, o *outlets) map[hearsay.ClaimI
 	for _, a := range r.Assertions {
 		c := cases[a.Claim]
 		c.Assertions = append(c.Assertions, assess.Assertion{
-			Document: docs[a.Document], Attribution: attributions[a.Attribution], Statement: statements[a.Statement],
+			Document: docs[a.Document], Attribution: attributions[a.Attribution], Statement: statements[a.Statement], Replaced: docs[a.Replaced],
 		})
 	}
 	for _, x := range r.Responses {
@@ -179,7 +172,7 @@ func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.
 // those that bring an origin which was not counted before; else the newest one that the assessment rests on.
 func setCause(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) {
 	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
-		a.At, a.Known = d.When(), d.Fetched
+		a.At, a.Known = appeared(d), d.Fetched
 		return
 	}
 	grounds := newOrigins(last, a, c)
@@ -188,10 +181,19 @@ func setCause(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) {
 	}
 	a.Cause = ""
 	for _, d := range grounds {
-		if a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && d.When().After(a.At) {
-			a.Cause, a.At, a.Known = string(d.ID), d.When(), d.Fetched
+		if at := appeared(d); a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && at.After(a.At) {
+			a.Cause, a.At, a.Known = string(d.ID), at, d.Fetched
 		}
 	}
+}
+
+// appeared is when a document had appeared as it is. A later version of a page carries the date of the first; that it was there is
+// only known from when it was captured.
+func appeared(d *hearsay.Document) time.Time {
+	if d.Prior != "" {
+		return d.Fetched
+	}
+	return d.When()
 }
 
 // newOrigins gives the documents that we have the origins from which the last assessment did not count.
@@ -206,11 +208,14 @@ func newOrigins(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) 
 	return documents
 }
 
-// groundsOf gives the documents that carry the claim or a response to it.
+// groundsOf gives the documents that carry the claim or a response to it, and the versions that say so no more.
 func groundsOf(c *assess.Case) []*hearsay.Document {
 	var documents []*hearsay.Document
 	for _, s := range c.Assertions {
 		documents = append(documents, s.Document)
+		if s.Replaced != nil {
+			documents = append(documents, s.Replaced)
+		}
 	}
 	for _, r := range c.Responses {
 		if d := c.Documents[r.Document]; d != nil {

@@ -5,6 +5,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"hearsay"
 )
@@ -17,9 +18,14 @@ func scanClaim(r row) (c hearsay.Claim, err error) {
 		jsonColumn{&c.Differs}, jsonColumn{&c.Figures}, &c.Stamp, &c.TLP)
 }
 
-// Claim gives one claim.
+// Claim gives one claim, also under an ID that it had before it was known who said so first.
 func (r Reader) Claim(ctx context.Context, id hearsay.ClaimID) (hearsay.Claim, error) {
-	return one(ctx, r, "read claim "+string(id), scanClaim, sel(selectClaim).add(" AND id = ?", string(id)))
+	c, err := one(ctx, r, "read claim "+string(id), scanClaim, sel(selectClaim).add(" AND id = ?", string(id)))
+	if !errors.Is(err, hearsay.ErrNotFound) {
+		return c, err
+	}
+	return one(ctx, r, "read claim "+string(id), scanClaim, sel(selectClaim).
+		add(" AND id IN (SELECT claim FROM assertion WHERE "+visible+" AND founds = ?) ORDER BY id LIMIT 1", string(id)))
 }
 
 // ClaimsOf gives the claims of a story, by ID.
@@ -35,10 +41,10 @@ func (r Reader) ClaimsFrom(ctx context.Context, documents ...hearsay.DocumentID)
 	})
 }
 
-const selectAssertion = "SELECT claim, document, attribution, statement, reason FROM assertion WHERE " + visible
+const selectAssertion = "SELECT claim, document, attribution, statement, reason, founds, replaced FROM assertion WHERE " + visible
 
 func scanAssertion(r row) (a hearsay.Assertion, err error) {
-	return a, r.Scan(&a.Claim, &a.Document, &a.Attribution, &a.Statement, &a.Reason)
+	return a, r.Scan(&a.Claim, &a.Document, &a.Attribution, &a.Statement, &a.Reason, &a.Founds, &a.Replaced)
 }
 
 // Assertions gives the places that carry the claims, by claim, then by document.
@@ -77,7 +83,7 @@ var (
 	claimTable = table{"claim", "id", "id, story, text, source, span_start, span_end, span_text, negates, silent, differs, figures, stamp, tlp"}
 
 	assertionTable = table{"assertion", "claim, document, attribution, statement",
-		"claim, document, attribution, statement, reason, tlp"}
+		"claim, document, attribution, statement, reason, founds, replaced, tlp"}
 
 	responseTable = table{"response", "claim, document, attribution, stance, name",
 		"claim, document, attribution, stance, name, party, what, asker, due, concerned, at, stamp, tlp"}
@@ -115,7 +121,7 @@ func (t *Tx) SaveAssertions(ctx context.Context, assertions ...hearsay.Assertion
 		return err
 	}
 	return save(ctx, t, assertionTable.upsert(), assertions, func(a hearsay.Assertion) []any {
-		return []any{string(a.Claim), string(a.Document), string(a.Attribution), string(a.Statement), words(a.Reason), tlp(a)}
+		return []any{string(a.Claim), string(a.Document), string(a.Attribution), string(a.Statement), words(a.Reason), string(a.Founds), string(a.Replaced), tlp(a)}
 	})
 }
 

@@ -231,10 +231,45 @@ func TestAssessmentIsAddedOnlyWhenItSaysSomethingNew(t *testing.T) {
 	})
 }
 
+func TestEventsAreToldOnceAndFoundByWhatTheyAreAbout(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		w, ctx := newWorld(), t.Context()
+		hearsaytest.Write(t, st, w.save(t))
+		hearsaytest.Write(t, st, w.save(t))
+		later := hearsay.Event{ID: "v2", Kind: hearsay.ClaimMoved, Claim: "c1", Text: "from rumour to denied", At: hearsaytest.At(11, 0), Known: hearsaytest.At(11, 0)}
+		hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.AddEvents(ctx, later) })
+		events := func(f store.EventFilter) []hearsay.EventID {
+			var ids []hearsay.EventID
+			for _, e := range must[[]hearsay.Event](t)(desk(st).Events(ctx, f)) {
+				ids = append(ids, e.ID)
+			}
+			return ids
+		}
+		all := must[[]hearsay.Event](t)(desk(st).Events(ctx, store.EventFilter{}))
+		w.event.Seq = all[0].Seq
+		same(t, "event", all[0], w.event)
+		same(t, "all", events(store.EventFilter{}), []hearsay.EventID{"v1", "v2"})
+		same(t, "after the first", events(store.EventFilter{After: all[0].Seq}), []hearsay.EventID{"v2"})
+		same(t, "before the second", events(store.EventFilter{Before: all[1].Seq}), []hearsay.EventID{"v1"})
+		same(t, "of a story that documents left", events(store.EventFilter{Story: "s0"}), []hearsay.EventID{"v1"})
+		same(t, "of a claim, the newest", events(store.EventFilter{Claim: "c1", NewestFirst: true, Limit: 1}), []hearsay.EventID{"v2"})
+		same(t, "of a document", events(store.EventFilter{Document: w.document.ID}), []hearsay.EventID{"v1"})
+		same(t, "of a kind", events(store.EventFilter{Kinds: []hearsay.EventKind{hearsay.ClaimMoved}}), []hearsay.EventID{"v2"})
+		same(t, "known since", events(store.EventFilter{Known: hearsaytest.At(11, 0)}), []hearsay.EventID{"v2"})
+	})
+}
+
 func TestFingerprintsFindDocumentsThatShare(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()
 		hearsaytest.Write(t, st, func(tx *store.Tx) error {
+			for _, id := range []hearsay.DocumentID{"d1", "d2", "d3"} {
+				d := hearsaytest.Document("post", string(id), "A tie at the fire.")
+				d.ID = id
+				if err := tx.SaveDocuments(ctx, d); err != nil {
+					return err
+				}
+			}
 			if err := tx.SaveFingerprints(ctx, "d1", hearsaytest.At(2, 0), []uint64{1, 2, 1 << 63, 1}); err != nil {
 				return err
 			}

@@ -13,7 +13,7 @@ import (
 // counted are the tables that hold nouns a viewer may count.
 var counted = []string{
 	"outlet", "feed", "attempt", "capture", "document", "mention", "attribution", "statement", "entity", "alias",
-	"story", "membership", "claim", "assertion", "link", "response", "assessment", "decision",
+	"story", "membership", "claim", "assertion", "link", "response", "assessment", "event", "decision",
 }
 
 // Counts is how much there is. Jobs, failures and leaves are for the operator and empty for everybody else.

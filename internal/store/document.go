@@ -168,6 +168,12 @@ func (t *Tx) writeDocument(ctx context.Context, d *hearsay.Document, index bool)
 	return t.index(ctx, seq[0], text)
 }
 
+// number is what the search index and the fingerprints know a document by.
+func (t *Tx) number(ctx context.Context, id hearsay.DocumentID) (int64, error) {
+	n, err := one(ctx, t.Reader, "read number of document "+string(id), scanInt, sel("SELECT seq FROM document WHERE "+visible).add(" AND id = ?", string(id)))
+	return int64(n), err
+}
+
 // DeleteDocuments deletes documents that their captures do not give any more, with everything that was derived from
 // them. Whoever deletes one sees to it that its story is traced again.
 func (t *Tx) DeleteDocuments(ctx context.Context, ids ...hearsay.DocumentID) error {
@@ -175,11 +181,11 @@ func (t *Tx) DeleteDocuments(ctx context.Context, ids ...hearsay.DocumentID) err
 		if err := t.DeleteDerived(ctx, id); err != nil {
 			return err
 		}
-		seq, err := one(ctx, t.Reader, "read number of document "+string(id), scanInt, sel("SELECT seq FROM document WHERE "+visible).add(" AND id = ?", string(id)))
+		number, err := t.number(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := t.dialect.index(ctx, t, int64(seq), nil); err != nil {
+		if err := t.dialect.index(ctx, t, number, nil); err != nil {
 			return fault(t.dialect, "take document "+string(id)+" out of the index", err)
 		}
 		for _, from := range []string{"membership WHERE document", "sketch WHERE document", "reuse WHERE document", "reuse WHERE earlier",
@@ -194,11 +200,12 @@ func (t *Tx) DeleteDocuments(ctx context.Context, ids ...hearsay.DocumentID) err
 
 // DeleteDerived deletes what was derived from a document's text.
 func (t *Tx) DeleteDerived(ctx context.Context, id hearsay.DocumentID) error {
-	for _, from := range []string{
-		"mention WHERE document", "attribution WHERE document", "statement WHERE document",
-		"alias WHERE document", "fingerprint WHERE document", "feature WHERE owner",
+	for _, which := range []string{
+		"mention WHERE document = $1", "attribution WHERE document = $1", "statement WHERE document = $1",
+		"alias WHERE document = $1", "feature WHERE owner = $1",
+		"fingerprint WHERE number = (SELECT seq FROM document WHERE id = $1)",
 	} {
-		if err := t.exec(ctx, "delete what was derived from "+string(id), "DELETE FROM "+from+" = $1", string(id)); err != nil {
+		if err := t.exec(ctx, "delete what was derived from "+string(id), "DELETE FROM "+which, string(id)); err != nil {
 			return err
 		}
 	}

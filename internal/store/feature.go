@@ -83,10 +83,10 @@ func (r Reader) DocumentsSharing(ctx context.Context, id hearsay.DocumentID, lat
 		bound = `<= COALESCE((SELECT held.moment FROM fingerprint held WHERE held.` + visible + ` AND held.hash = mine.hash
 			AND held.moment <= mine.moment ORDER BY held.moment LIMIT 1 OFFSET ` + strconv.Itoa(mostHolders) + `), mine.moment)`
 	}
-	q := sel("SELECT other.document, COUNT(*) FROM fingerprint mine JOIN fingerprint other ON other.hash = mine.hash AND other.moment "+
-		bound+" WHERE mine."+visible+" AND other."+visible).
-		add(" AND mine.document = ? AND other.document <> ?", string(id), string(id)).
-		add(" GROUP BY other.document HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, other.document LIMIT ?", least, limit)
+	q := sel("SELECT (SELECT id FROM document WHERE "+visible+" AND seq = other.number), COUNT(*) FROM fingerprint mine JOIN fingerprint other"+
+		" ON other.hash = mine.hash AND other.moment "+bound+" WHERE mine."+visible+" AND other."+visible).
+		add(" AND mine.number = (SELECT seq FROM document WHERE "+visible+" AND id = ?) AND other.number <> mine.number", string(id)).
+		add(" GROUP BY other.number HAVING COUNT(*) >= ? ORDER BY 2 DESC, 1 LIMIT ?", least, limit)
 	return machine(ctx, r, "read documents that share passages with "+string(id), scanCount, q)
 }
 
@@ -114,18 +114,22 @@ func (t *Tx) SaveFeatures(ctx context.Context, owner, kind string, weights map[s
 	})
 }
 
-var fingerprintTable = table{"fingerprint", "hash, moment, document", "hash, moment, document, tlp"}
+var fingerprintTable = table{"fingerprint", "hash, moment, number", "hash, moment, number, tlp"}
 
-// SaveFingerprints replaces the fingerprints of a document of that date.
+// SaveFingerprints replaces the fingerprints of a stored document of that date.
 func (t *Tx) SaveFingerprints(ctx context.Context, id hearsay.DocumentID, when time.Time, hashes []uint64) error {
-	if err := t.exec(ctx, "replace fingerprints of "+string(id), "DELETE FROM fingerprint WHERE document = $1", string(id)); err != nil {
+	number, err := t.number(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(ctx, "replace fingerprints of "+string(id), "DELETE FROM fingerprint WHERE number = $1", number); err != nil {
 		return err
 	}
 	const together = 32 // a hundred rows a document, one by one, took a tenth of all writing
 	for some := range slices.Chunk(hashes, together) {
 		var values []any
 		for _, h := range some {
-			values = append(values, int64(h), micros(when), string(id), int64(hearsay.Clear))
+			values = append(values, int64(h), micros(when), number, int64(hearsay.Clear))
 		}
 		if err := t.exec(ctx, "save fingerprints of "+string(id), fingerprintTable.insertManyNew(len(some)), values...); err != nil {
 			return err

@@ -5,6 +5,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"hearsay"
 )
@@ -23,22 +25,27 @@ func (r Reader) Reuses(ctx context.Context, documents ...hearsay.DocumentID) ([]
 
 var reuseTable = table{"reuse", "document, earlier", "document, earlier, outlet, share, reason, stamp, tlp"}
 
-// SaveReuses replaces the copies that were found of what stands in a document.
-func (t *Tx) SaveReuses(ctx context.Context, id hearsay.DocumentID, copies []hearsay.Link) error {
-	if err := save(ctx, t, "DELETE FROM reuse WHERE document = $1", []hearsay.DocumentID{id}, func(id hearsay.DocumentID) []any {
+// SaveReuses replaces the copies that were found of what stands in documents.
+func (t *Tx) SaveReuses(ctx context.Context, found map[hearsay.DocumentID][]hearsay.Link) error {
+	documents := slices.Sorted(maps.Keys(found))
+	if err := save(ctx, t, "DELETE FROM reuse WHERE document = $1", documents, func(id hearsay.DocumentID) []any {
 		return []any{string(id)}
 	}); err != nil {
 		return err
 	}
-	ids := []hearsay.DocumentID{id}
-	for i := range copies {
-		ids = append(ids, copies[i].To)
+	ids := slices.Clone(documents)
+	var copies []hearsay.Link
+	for _, id := range documents {
+		for _, l := range found[id] {
+			l.From = id
+			copies, ids = append(copies, l), append(ids, l.To)
+		}
 	}
 	tlp, err := strictest(ctx, t, "document", ids)
 	if err != nil {
 		return err
 	}
 	return save(ctx, t, reuseTable.insert(), copies, func(l hearsay.Link) []any {
-		return []any{string(id), string(l.To), string(l.Outlet), l.Share, words(l.Reason), string(l.Stamp), tlp(id, l.To)}
+		return []any{string(l.From), string(l.To), string(l.Outlet), l.Share, words(l.Reason), string(l.Stamp), tlp(l.From, l.To)}
 	})
 }

@@ -6,6 +6,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -31,9 +32,19 @@ func scanStory(r row) (s hearsay.Story, err error) {
 	return s, r.Scan(&s.ID, &s.Title, timeColumn{&s.First}, timeColumn{&s.Last}, &s.Stamp, &s.TLP, &s.Documents, &s.Claims)
 }
 
-// Story gives one story.
+// Story gives one story; of one that has become part of another, that one.
 func (r Reader) Story(ctx context.Context, id hearsay.StoryID) (hearsay.Story, error) {
-	return one(ctx, r, "read story "+string(id), scanStory, sel(selectStory).add(" AND id = ?", string(id)))
+	s, err := one(ctx, r, "read story "+string(id), scanStory, sel(selectStory).add(" AND id = ?", string(id)))
+	const most = 16 // merges, one into the next
+	for n := 0; n < most && errors.Is(err, hearsay.ErrNotFound); n++ {
+		merged, e := r.Events(ctx, EventFilter{Story: id, Kinds: []hearsay.EventKind{hearsay.StoriesMerged}, NewestFirst: true, Limit: 1})
+		if e != nil || len(merged) == 0 || merged[0].Other != id {
+			return s, err
+		}
+		id = merged[0].Story
+		s, err = one(ctx, r, "read story "+string(id), scanStory, sel(selectStory).add(" AND id = ?", string(id)))
+	}
+	return s, err
 }
 
 // Stories gives stories, the one with the newest document first.

@@ -134,6 +134,8 @@ func askLists(t *testing.T, r store.Reader, w *world, many func(string, int, err
 	many("EntitiesNamed", len(aliases), err)
 	aliases, err = r.AliasesOf(ctx, w.entity.ID)
 	many("AliasesOf", len(aliases), err)
+	events, err := r.Events(ctx, store.EventFilter{})
+	many("Events", len(events), err)
 	stories, err := r.Stories(ctx, store.StoryFilter{Text: "envoys"})
 	many("Stories", len(stories), err)
 	memberships, err := r.Memberships(ctx, w.document.ID)

@@ -33,6 +33,7 @@ type world struct {
 	memberships []hearsay.Membership
 	claim       hearsay.Claim
 	assertion   hearsay.Assertion
+	event       hearsay.Event
 	link        hearsay.Link
 	response    hearsay.Response
 	assessment  hearsay.Assessment
@@ -64,7 +65,9 @@ func newWorld() *world {
 	}
 	w.claim = hearsay.Claim{ID: "c1", Story: "s1", Text: "the envoys demanded a deal", Source: d.ID, Span: w.attribution.Content[0], Negates: "c0", Silent: "The Paper", Figures: figures,
 		Differs: []hearsay.Difference{{Claim: "c2", In: hearsay.NumberFigure, Here: "40", There: "400"}}, Stamp: "trace@1"}
-	w.assertion = hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a1", Reason: "its wording"}
+	w.assertion = hearsay.Assertion{Claim: "c1", Document: d.ID, Attribution: "a1", Reason: "its wording", Founds: "c7", Replaced: c.ID}
+	w.event = hearsay.Event{ID: "v1", Kind: hearsay.DocumentChanged, Story: "s1", Other: "s0", Claim: "c1", Document: d.ID, Text: "hedge lost, without a note",
+		Changes: []hearsay.Change{{Kind: hearsay.HedgeLost, Before: name, After: name, Claim: "c1"}}, At: hearsaytest.At(9, 0), Known: hearsaytest.At(10, 0), Stamp: "trace@1"}
 	w.link = hearsay.Link{From: c.ID, To: d.ID, Outlet: "paper", Kind: hearsay.Copies, Share: 0.9, Reason: "90 % of the words", Loop: true, Stamp: "trace@1"}
 	w.response = hearsay.Response{Claim: "c1", Party: hearsay.Voice{Name: "Energy", Kind: hearsay.OrganizationVoice, Named: true}, Stance: hearsay.Denies,
 		What: "it", Asker: "the Paper", Due: "by press time", Concerned: true, Document: d.ID, Attribution: "a1", At: hearsaytest.At(9, 0), Stamp: "trace@1"}
@@ -94,6 +97,7 @@ func (w *world) save(t *testing.T) func(*store.Tx) error {
 			func() error { return tx.SaveLinks(ctx, w.link) },
 			func() error { return tx.SaveResponses(ctx, w.response) },
 			func() error { _, err := tx.AddAssessment(ctx, w.assessment); return err },
+			func() error { return tx.AddEvents(ctx, w.event) },
 		}
 		for _, step := range steps {
 			if err := step(); err != nil {

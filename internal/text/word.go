@@ -5,6 +5,7 @@ package text
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,22 +33,37 @@ func Stopword(lower string) bool { return stopwords[lower] }
 // Numbers are kept as digits without separators; Han text gives its pairs of neighbouring characters.
 func Content(s string) []string {
 	var out []string
-	last := ""
-	for _, t := range Tokens(s) {
-		r, _ := utf8.DecodeRuneInString(t.Word)
-		switch {
-		case isIdeograph(r):
-			if last != "" {
-				out = append(out, last+t.Word)
-			}
-			last = t.Word
-			continue
-		case unicode.IsDigit(r):
-			out = append(out, strings.ReplaceAll(t.Lower, ",", ""))
-		case unicode.IsLetter(r) && !stopwords[t.Lower]:
-			out = append(out, Stem(strings.TrimRight(t.Lower, ".")))
-		}
-		last = ""
+	for stem := range ContentWords(s) {
+		out = append(out, stem)
 	}
 	return out
+}
+
+// ContentWords yields what [Content] gives, each stem with the word in lower case as it stands.
+func ContentWords(s string) iter.Seq2[string, string] {
+	return func(yield func(stem, word string) bool) {
+		last := ""
+		for _, t := range Tokens(s) {
+			r, _ := utf8.DecodeRuneInString(t.Word)
+			stem, word := "", ""
+			switch {
+			case isIdeograph(r):
+				if last != "" {
+					stem, word = last+t.Word, last+t.Word
+				}
+			case unicode.IsDigit(r):
+				stem, word = strings.ReplaceAll(t.Lower, ",", ""), t.Lower
+			case unicode.IsLetter(r) && !stopwords[t.Lower]:
+				word = strings.TrimRight(t.Lower, ".")
+				stem = Stem(word)
+			}
+			last = ""
+			if isIdeograph(r) {
+				last = t.Word
+			}
+			if stem != "" && !yield(stem, word) {
+				return
+			}
+		}
+	}
 }

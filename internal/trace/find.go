@@ -63,11 +63,13 @@ func (t *tracer) sayer(p proposition, own hearsay.ClaimID) (best int, why string
 	apart := map[int]bool{}
 	if t.decided != nil {
 		for i, d := range t.drafts {
-			same, ok := t.decided(d.claim.ID, own)
-			if ok && same {
-				return i, "a person decided that it says the same"
+			for _, id := range d.founds {
+				same, ok := t.decided(id, own)
+				if ok && same {
+					return i, "a person decided that it says the same"
+				}
+				apart[i] = apart[i] || ok
 			}
-			apart[i] = ok
 		}
 	}
 	best, top := -1, 0.0

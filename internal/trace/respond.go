@@ -187,7 +187,8 @@ func (t *tracer) onlyAnswered(item *Item, a *hearsay.Attribution) *draft {
 	if p.size() < 5 || len(p.words)+p.dates() < 2 || !strings.Contains(" "+a.Said()+" ", " that ") {
 		return nil // "the claims" alone says nothing
 	}
-	d := newDraft(t, item, hearsay.NewClaimID(string(a.ID)))
+	d := newDraft(t, item, hearsay.NewClaimID(item.first(string(a.ID))))
+	d.founds = append(d.founds, d.claim.ID)
 	d.members, d.denied, d.rumour = []proposition{p}, a.Act == hearsay.Deny, true
 	d.tellers[item.Document.ID] = true
 	b := *a

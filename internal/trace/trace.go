@@ -16,13 +16,18 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 6
+const Version = 7
 
 // Item is one document of a story with what was found in it.
 type Item struct {
 	Document     hearsay.Document
 	Attributions []hearsay.Attribution
 	Statements   []hearsay.Statement
+
+	// Of versions, as [Revise] sets it: where a later one says again what was said before, by attribution or statement;
+	// and of an earlier one, which says only what was dropped, the version after it.
+	Was      map[string]string
+	Replaced hearsay.DocumentID
 }
 
 // Result is what one story holds.
@@ -69,6 +74,7 @@ type draft struct {
 	begins  int                         // where the first document that tells it does so
 	tellers map[hearsay.DocumentID]bool // documents that tell it so
 	clarity int                         // of its wording
+	founds  []hearsay.ClaimID           // the claims that its assertions would begin
 }
 
 func newDraft(t *tracer, item *Item, id hearsay.ClaimID) *draft {
@@ -161,7 +167,7 @@ type place struct {
 
 // add counts an assertion to the claim that says the same, or makes a claim of it.
 func (t *tracer) add(item *Item, p proposition, at place) {
-	id := hearsay.NewClaimID(at.id)
+	id := hearsay.NewClaimID(item.first(at.id))
 	best, why := t.sayer(p, id)
 	at.assertion.Reason = why
 	if best < 0 {
@@ -181,7 +187,8 @@ func (t *tracer) add(item *Item, p proposition, at place) {
 	if at.rumour {
 		d.rumour, d.tellers[item.Document.ID] = true, true
 	}
-	at.assertion.Claim = d.claim.ID
+	at.assertion.Claim, at.assertion.Founds, at.assertion.Replaced = d.claim.ID, id, item.Replaced
+	d.founds = append(d.founds, id)
 	t.out.Assertions = append(t.out.Assertions, at.assertion)
 }
 
@@ -263,7 +270,7 @@ func (t *tracer) sumUp(item *Item, said string, p proposition, id string, as hea
 		return // "… denies …" in a headline asserts nothing
 	}
 	t.of[id] = best
-	as.Claim, as.Reason = t.drafts[best].claim.ID, "headline of a document that carries it"
+	as.Claim, as.Founds, as.Reason = t.drafts[best].claim.ID, hearsay.NewClaimID(item.first(id)), "headline of a document that carries it"
 	t.out.Assertions = append(t.out.Assertions, as)
 }
 
