@@ -25,7 +25,12 @@ import (
 type Crowd struct {
 	Hosts []*CrowdHost
 	names map[string]netip.Addr
+
+	mu    sync.Mutex
+	ticks []time.Time // when watch was awake, a tick after another if the machine had nothing else to do
 }
+
+const tick = 10 * time.Millisecond
 
 // CrowdHost is one host of a crowd.
 type CrowdHost struct {
@@ -50,7 +55,30 @@ func NewCrowd(t testing.TB, pages map[string]int, manners ...string) *Crowd {
 	for _, m := range manners {
 		c.add(t, m, pages[m])
 	}
+	go c.watch(t.Context())
 	return c
+}
+
+// watch notes when it is awake.
+func (c *Crowd) watch(ctx context.Context) {
+	for ctx.Err() == nil {
+		c.mu.Lock()
+		c.ticks = append(c.ticks, time.Now())
+		c.mu.Unlock()
+		time.Sleep(tick)
+	}
+}
+
+// Late is for how long at most this process did not come to do what was due, between two times: whatever it heard or
+// did then may have been due so much sooner.
+func (c *Crowd) Late(from, to time.Time) (most time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	first, _ := slices.BinarySearchFunc(c.ticks, from, time.Time.Compare)
+	for i := max(first, 1); i < len(c.ticks) && c.ticks[i-1].Before(to); i++ {
+		most = max(most, c.ticks[i].Sub(c.ticks[i-1])-tick)
+	}
+	return most
 }
 
 func (c *Crowd) add(t testing.TB, manner string, pages int) *CrowdHost {
