@@ -20,7 +20,7 @@ type Capture struct {
 	Digest    string // SHA-256 of the payload, lower-case hex
 	Size      int64  // of the payload, in bytes
 	Outlet    OutletID
-	Reason    string // why it is quarantined; empty otherwise
+	Reason    string // why it is quarantined, or [NotExtracted] with a word why; empty otherwise
 	TLP       TLP
 
 	Segment string // file of the archive
@@ -29,6 +29,10 @@ type Capture struct {
 	Leaf    int64  // index in the evidence log
 	Salt    []byte // the leaf holds SHA-256(salt ‖ payload); deleting the salt is part of erasure
 }
+
+// NotExtracted begins the reason of a capture that was too much for the extractor and was read by its tokens alone.
+// "time", "memory" or "crash" follows.
+const NotExtracted = "not extracted: "
 
 // NewCaptureID derives the ID of the capture of payload digest (lower-case hex) at url.
 func NewCaptureID(url, digest string) CaptureID { return CaptureID(ID('c', url, digest)) }

@@ -74,7 +74,7 @@ type Attempt struct {
 	Took    time.Duration
 	Status  int       // HTTP status; 0 where no answer came
 	Outcome Outcome   //
-	Reason  string    // for anything but Stored and Unchanged: what happened, in words
+	Reason  string    // what happened, in words, for anything but Stored and Unchanged; of Stored: why it is not whole
 	Capture CaptureID // what was stored, or the earlier capture that still holds
 }
 

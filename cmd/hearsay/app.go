@@ -26,6 +26,7 @@ type app struct {
 	stdin    io.Reader
 	stdout   io.Writer
 	stderr   io.Writer
+	bars     io.Writer // where progress is drawn
 
 	lock    *os.File
 	store   *store.Store

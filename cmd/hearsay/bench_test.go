@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -53,6 +54,7 @@ func TestBench(t *testing.T) {
 	say("%d articles of %d words, %d cores, SQLite with synchronous=FULL, one fsync a batch", n, benchWords, runtime.NumCPU())
 	articles := hearsaytest.Generate(n, benchWords, 1)
 	benchStages(t, say, articles[:min(1000, len(articles))])
+	benchChild(t, say, articles[:min(1000, len(articles))])
 	benchEngine(t, say, articles)
 	small := benchImport(t, say, articles[:min(1000, len(articles))])
 	large := benchImport(t, say, articles)
@@ -98,6 +100,45 @@ func benchStages(t *testing.T, say func(string, ...any), articles []hearsaytest.
 		resolve.Document(&docs[i], results[i].Mentions, results[i].Attributions, nil)
 	}
 	say("resolve   %8.0f words/s, one core", float64(words)/time.Since(start).Seconds())
+}
+
+const leastRead = 60 // pages a second and core, in a child
+
+// benchChild compares reading in this process with reading in a child, by the processor time of both processes: what
+// else the machine does makes no difference, and what the pipes cost is counted.
+func benchChild(t *testing.T, say func(string, ...any), articles []hearsaytest.Generated) {
+	t.Helper()
+	program := build(t)
+	children := &pipeline.Children{Command: func() *exec.Cmd { return exec.Command(program, "read-child") }}
+	all := func(r pipeline.Reader) float64 {
+		before := processorTime(t)
+		for _, a := range articles {
+			c := hearsay.Capture{ID: hearsay.CaptureID(a.URL), URL: a.URL, MediaType: "text/html", Fetched: a.Published.Add(time.Hour)}
+			if _, err := r.Read(t.Context(), c, a.HTML()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		children.Close() // what an ended child has spent is known
+		return float64(len(articles)) / (processorTime(t) - before).Seconds()
+	}
+	here, inChild := all(pipeline.Here{}), all(children)
+	say("read      %8.0f pages a second of processor time here, %.0f in a child with its start", here, inChild)
+	if inChild < leastRead {
+		t.Errorf("%.0f pages/s in a child, want at least %d", inChild, leastRead)
+	}
+}
+
+// processorTime is what this process and its ended children have spent.
+func processorTime(t *testing.T) (sum time.Duration) {
+	t.Helper()
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(who, &u); err != nil {
+			t.Fatal(err)
+		}
+		sum += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	return sum
 }
 
 // benchEngine times taking in and the groups of stages, which follow one another in one epoch.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"hearsay"
@@ -17,21 +18,22 @@ import (
 )
 
 type collectCommand struct {
-	Once bool `help:"Look at every feed that is due once, then stop."`
-	All  bool `help:"With --once: look at every feed, due or not."`
-	JSON bool `help:"Print JSON, a line a feed."`
+	Once bool           `help:"Look at every feed that is due once, then stop."`
+	All  bool           `help:"With --once: look at every feed, due or not."`
+	Deny []netip.Prefix `help:"Addresses that are never asked, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
+	JSON bool           `help:"Print JSON, a line a feed."`
 }
 
 // Help is shown by hearsay collect --help.
 func (collectCommand) Help() string {
 	return `Looks at the feeds that are due, fetches the pages that are new in them, and leads them through all stages:
-politely (robots.txt, one request per host every five seconds), at public addresses only. Without --once it goes
-on until it is interrupted.
+politely (robots.txt, one request per host every five seconds), at public addresses only. What is public and yet
+yours, such as the outer address of this network, --deny keeps out. Without --once it goes on until it is interrupted.
 
 Examples:
   hearsay feed add https://paper.example/rss.xml
   hearsay collect --once
-  hearsay collect`
+  hearsay collect --deny 198.51.100.7/32,2001:db8:7::/48`
 }
 
 // Run looks at feeds once, or again and again.
@@ -39,7 +41,7 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
-	collector := &collect.Collector{Fetch: fetch.New(fetch.Options{}), Seen: pipeline.KnownPages{Store: a.store}}
+	collector := &collect.Collector{Fetch: fetch.New(fetch.Options{Deny: c.Deny}), Seen: pipeline.KnownPages{Store: a.store}}
 	if c.Once {
 		return c.once(ctx, a, collector)
 	}
@@ -73,7 +75,7 @@ func (c *collectCommand) once(ctx context.Context, a *app, collector *collect.Co
 	return nil
 }
 
-// round looks at the feeds that are due, one after another, and runs the stages.
+// round looks at the feeds that are due, side by side, and runs the stages.
 func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (looked int, problems []error, err error) {
 	now := time.Now()
 	if c.All {
@@ -84,17 +86,15 @@ func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.C
 		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
-	for _, f := range feeds {
-		report, err := in.Collected(ctx, collector.Feed(ctx, f))
-		if err != nil {
-			return looked, problems, err
-		}
-		if err := c.tell(a, f, report); err != nil {
-			return looked, problems, err
-		}
-		problems = append(problems, report.Problems...)
+	err = in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+		looked++
+		problems = append(problems, r.Problems...)
+		return c.tell(a, f, r)
+	})
+	if err != nil {
+		return looked, problems, err
 	}
-	return len(feeds), problems, a.work(ctx, 0)
+	return looked, problems, a.work(ctx, 0)
 }
 
 // tell prints what came of one feed. What brought nothing is told at the end of --once; else it is in the log.

@@ -75,9 +75,9 @@ func (c *demoCommand) fill(ctx context.Context, a *app) error {
 			return err
 		}
 		last = end
-		fmt.Fprintf(a.stderr, "\rthe newsroom, %s", day.Format("2 January"))
+		fmt.Fprintf(a.bars, "\rthe newsroom, %s", day.Format("2 January"))
 	}
-	fmt.Fprintln(a.stderr)
+	fmt.Fprintln(a.bars)
 	return nil
 }
 

@@ -44,7 +44,7 @@ func (c *documentCommand) Run(ctx context.Context, a *app) error {
 	proof := "verified against the archive"
 	if err := a.verified(ctx, capture, *d); err != nil {
 		proof = "NOT verified: " + err.Error()
-	} else if d.Edited, err = pipeline.Edited(ctx, a.archive, capture, d.ID); err != nil {
+	} else if d.Edited, err = pipeline.Edited(ctx, a.archive, capture, d); err != nil {
 		return err
 	}
 	line := export.Extract(string(d.ID), string(d.Parent), annotated)

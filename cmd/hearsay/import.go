@@ -97,10 +97,14 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 	if err != nil {
 		return err
 	}
+	quarantined := 0
 	for _, q := range unread {
 		problems = append(problems, unreadable(q))
+		if !isReadLinearly(q) {
+			quarantined++
+		}
 	}
-	r.Stored, r.Quarantined = r.Stored+r.Quarantined-len(unread), len(unread)
+	r.Stored, r.Quarantined = r.Stored+r.Quarantined-quarantined, quarantined
 	if c.JSON {
 		lines := make([]string, len(problems))
 		for i, p := range problems {
@@ -126,8 +130,10 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 
 // work runs the stages until nothing waits, with a bar on a terminal.
 func (a *app) work(ctx context.Context, workers int) error {
-	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers}
-	if f, ok := a.stderr.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+	children := readers()
+	defer children.Close()
+	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers, Reader: children}
+	if f, ok := a.bars.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 		bars := map[string]*progressbar.ProgressBar{}
 		e.Done = func(stage string, n int) {
 			if bars[stage] == nil {

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -55,6 +57,7 @@ type commands struct {
 	Coordination coordinationCommand `cmd:"" help:"Find accounts that post the same within seconds, more than chance does, and what they push."`
 
 	IngestLines ingestLinesCommand `cmd:"" hidden:"" help:"Take in payloads as lines of JSON; for tests of durability."`
+	ReadChild   readChildCommand   `cmd:"" hidden:"" help:"Read captures for another hearsay; it may end this one."`
 }
 
 const description = `Reads the news it is pointed at and keeps, for every story, who says what, on whose authority.
@@ -70,6 +73,7 @@ Examples:
 
 func main() {
 	collectSeldom()
+	logOwnLines()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -83,6 +87,13 @@ func collectSeldom() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(most)
 	}
+}
+
+// logOwnLines has the log written by slog alone: net/http writes to the other one whatever a hostile server makes it
+// write, line after line.
+func logOwnLines() {
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	log.SetOutput(io.Discard)
 }
 
 // run is the program: it gives the exit code, 0 for success, 1 for an error or for something found wrong, 2 for
@@ -106,13 +117,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 		fmt.Fprintf(stderr, "hearsay: %v\nhint: hearsay --help shows all commands\n", err)
 		return 2
 	}
-	a := &app{data: c.Data, database: c.Database, stdin: stdin, stdout: stdout, stderr: stderr}
+	a := &app{data: c.Data, database: c.Database, stdin: stdin, stdout: forPeople(stdout), stderr: forPeople(stderr), bars: stderr}
 	line.BindTo(ctx, (*context.Context)(nil))
 	err = errors.Join(line.Run(a), a.close())
 	if err == nil {
 		return 0
 	}
-	complain(stderr, err)
+	complain(a.stderr, err)
 	return 1
 }
 

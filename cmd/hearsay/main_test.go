@@ -24,8 +24,14 @@ import (
 	"hearsay/internal/warc"
 )
 
-// TestMain lets scripts run the program under its own name.
+// asProgram is set in the environment to run the test program as hearsay.
+const asProgram = "HEARSAY_TEST_PROGRAM"
+
+// TestMain lets scripts run the program under its own name, and tests that run it within this process have children.
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) == "1" || len(os.Args) == 2 && os.Args[1] == "read-child" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"hearsay": main})
 }
 

@@ -55,9 +55,16 @@ func failedSince(ctx context.Context, a *app, began time.Time) ([]error, error) 
 	return problems, err
 }
 
-// unreadable tells why a capture was stored and not read.
+// unreadable tells why a capture was stored and not read, or not as others are.
 func unreadable(c hearsay.Capture) error {
 	name := strings.TrimPrefix(c.URL, "file:")
 	reason := strings.TrimPrefix(c.Reason, "read "+c.URL+": ")
-	return fmt.Errorf("read %s: %s (it is stored, and not read further)", name, reason)
+	outcome := "it is stored, and not read further"
+	if isReadLinearly(c) {
+		outcome = "it is stored, and read by its tokens alone"
+	}
+	return fmt.Errorf("read %s: %s (%s)", name, reason, outcome)
 }
+
+// isReadLinearly reports whether a capture that has a reason has documents all the same.
+func isReadLinearly(c hearsay.Capture) bool { return strings.HasPrefix(c.Reason, hearsay.NotExtracted) }

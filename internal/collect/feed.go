@@ -90,6 +90,9 @@ func (in *Input) readIndex(a *fetch.Answer) []read.FeedRecord {
 		in.Quarantine = err.Error()
 		in.Attempt.Outcome, in.Attempt.Reason = hearsay.Quarantined, in.Quarantine
 	}
+	if content.Truncated && in.Truncated == "" {
+		in.Truncated = "the feed breaks off, or has more entries than are read"
+	}
 	return content.Entries
 }
 

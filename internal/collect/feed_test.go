@@ -162,3 +162,62 @@ func TestRealClientLooksAtALoopbackFeed(t *testing.T) {
 		t.Errorf("inputs %+v", inputs)
 	}
 }
+
+// TestH33FeedsGiveNoMorePagesThanALook: whatever entries call themselves, pages are known by their addresses, and one look
+// fetches fifty of them.
+func TestH33FeedsGiveNoMorePagesThanALook(t *testing.T) {
+	items := func(guid string, n int) []byte {
+		var b strings.Builder
+		b.WriteString("<rss><channel><title>T</title>")
+		for i := range n {
+			fmt.Fprintf(&b, "<item><guid>%s%d</guid><link>https://www.courier.example/%d</link></item>", guid, i, i)
+		}
+		return []byte(b.String() + "</channel></rss>")
+	}
+	p, f := courier()
+	for i := range 5000 {
+		p[fmt.Sprintf("https://www.courier.example/%d", i)] = &fetch.Answer{Status: 200, MediaType: "text/html", Payload: []byte("<p>Page</p>")}
+	}
+	p[f.URL] = &fetch.Answer{Status: 200, MediaType: "application/rss+xml", Payload: items("a", 5000)}
+	seen := known{}
+	c := &Collector{Fetch: p, Seen: seen, Now: func() time.Time { return now }}
+	inputs := looked(t, c, f)
+	if len(inputs) != 1+mostPages {
+		t.Fatalf("%d inputs of a look at 5,000 entries, want %d", len(inputs), 1+mostPages)
+	}
+	for _, in := range inputs[1:] {
+		seen[in.URL] = true
+	}
+	p[f.URL].Payload = items("b", 50) // the same pages by other names
+	if again := looked(t, c, f); len(again) != 1 {
+		t.Errorf("%d inputs of a feed whose entries have other names, want the feed alone", len(again))
+	}
+}
+
+func TestH30LongFeedIsMarked(t *testing.T) {
+	p, f := courier()
+	p[f.URL] = &fetch.Answer{Status: 200, MediaType: "application/rss+xml", Payload: []byte("<rss><channel>" + strings.Repeat("<item><title>a</title></item>", 6000) + "</channel></rss>")}
+	in := looked(t, &Collector{Fetch: p, Now: func() time.Time { return now }}, f)[0]
+	if !strings.Contains(in.Truncated, "more entries than are read") || in.Attempt.Outcome != hearsay.Stored {
+		t.Errorf("truncated %q, attempt %+v", in.Truncated, in.Attempt)
+	}
+}
+
+// TestH75ScheduleSurvivesAClockThatWasWrong: a day ahead and put right again, feeds are not left alone for that day.
+func TestH75ScheduleSurvivesAClockThatWasWrong(t *testing.T) {
+	for name, wrong := range map[string]time.Duration{"a day ahead": 24 * time.Hour, "a year ahead": 365 * 24 * time.Hour, "a day behind": -24 * time.Hour} {
+		f := hearsay.Feed{Every: Latest}
+		f = Reschedule(f, hearsay.Unchanged, now.Add(wrong))
+		if !Due(f, now) {
+			t.Errorf("%s: the next look is at %v, which is not due at %v", name, f.Next, now)
+		}
+	}
+	f := Reschedule(hearsay.Feed{}, hearsay.Stored, now)
+	if Due(f, now) {
+		t.Error("a feed that was just looked at is due")
+	}
+	f.Next = now.Add(24 * time.Hour) // as a server may ask
+	if Due(f, now) {
+		t.Error("a feed whose server asked for a day is due")
+	}
+}

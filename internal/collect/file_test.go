@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -163,8 +164,45 @@ func TestCompressedFileIsUnpacked(t *testing.T) {
 	}
 }
 
-func TestNamesCarryNoControlCharacters(t *testing.T) {
+func TestH44NamesCarryNoControlCharacters(t *testing.T) {
 	if got := plainName("a\x1b[31m\u202eb\xff.txt"); strings.ContainsAny(got, "\x1b\u202e") {
 		t.Errorf("plainName = %q", got)
+	}
+}
+
+// TestH26NamesLeadNowhere: what a WARC or a folder calls things opens no file and writes none.
+func TestH26NamesLeadNowhere(t *testing.T) {
+	dir := t.TempDir()
+	secret := filepath.Join(dir, "secret.txt")
+	if err := os.WriteFile(secret, []byte("Not for them.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	info := "WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-Filename: ../../../etc/cron.d/x\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+	names := []string{"file://" + secret, "../../secret.txt", secret, "file:../secret.txt", "con", "https://x.example/\x00", "https://x.example/../../a"}
+	file := info
+	for _, n := range names {
+		file += warcRecord(n, "", answer)
+	}
+	inputs, errs := taken(t, "names.warc", []byte(file))
+	for _, in := range inputs {
+		if string(in.Payload) != "<p>Words of a page.</p>" {
+			t.Errorf("%q gives %q, which is not what stands in the record", in.URL, in.Payload)
+		}
+	}
+	if len(inputs)+len(errs) != len(names) {
+		t.Errorf("%d inputs and %d errors of %d records: %v", len(inputs), len(errs), len(names), errs)
+	}
+
+	folder := t.TempDir()
+	for name, to := range map[string]string{"link.txt": secret, "up": "..", "loop": folder, "device.txt": "/dev/zero"} {
+		if err := os.Symlink(to, filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := syscall.Mkfifo(filepath.Join(folder, "pipe.txt"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for in, err := range Files([]string{folder}, nil, now) {
+		t.Errorf("a folder of links and pipes gives %q, %v", in.URL, err)
 	}
 }

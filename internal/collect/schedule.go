@@ -15,8 +15,14 @@ const (
 	Latest  = time.Hour
 )
 
-// Due reports whether a feed is to be looked at.
-func Due(f hearsay.Feed, now time.Time) bool { return !now.Before(f.Next) }
+// longestPause is how long a feed is left alone at most, as fetch lets servers ask.
+const longestPause = 24 * time.Hour
+
+// Due reports whether a feed is to be looked at. A next look that is further off than any can be was set by a clock that
+// went wrong, and does not count.
+func Due(f hearsay.Feed, now time.Time) bool {
+	return !now.Before(f.Next) || f.Next.Sub(now) > longestPause
+}
 
 // Reschedule gives f with the time of its next look: a feed that had something is looked at more often, one that had
 // nothing less often, one that failed much less, always between five minutes and an hour.

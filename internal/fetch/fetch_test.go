@@ -9,13 +9,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 
 	"hearsay"
 )
@@ -40,6 +47,9 @@ func say(body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i+1 < len(headers); i += 2 {
 			w.Header().Set(headers[i], headers[i+1])
+		}
+		if status, err := strconv.Atoi(w.Header().Get("X-Status")); err == nil {
+			w.WriteHeader(status)
 		}
 		fmt.Fprint(w, body)
 	}
@@ -71,36 +81,6 @@ func TestUnchangedAnswerHasNoPayload(t *testing.T) {
 	}
 }
 
-func TestRedirectsAreJudgedAtEachHop(t *testing.T) {
-	to := func(where string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Location", where)
-			w.WriteHeader(http.StatusFound)
-		}
-	}
-	routes := map[string]http.HandlerFunc{
-		"/ok": to("/end"), "/end": say("end"), "/meta": to("http://169.254.169.254/latest/"), "/file": to("file:///etc/passwd"),
-		"/gopher": to("gopher://x.example/"), "/data": to("data:text/html,x"), "/loop": to("/loop2"), "/loop2": to("/loop"),
-		"/long": to("/" + strings.Repeat("x", 100<<10)),
-	}
-	for i := range 8 {
-		routes[fmt.Sprintf("/hop%d", i)] = to(fmt.Sprintf("/hop%d", i+1))
-	}
-	c, base := serve(t, routes)
-	a, err := c.Get(t.Context(), Request{URL: base + "/ok"})
-	if err != nil || string(a.Payload) != "end" || len(a.Hops) != 1 || a.Hops[0] != base+"/ok" {
-		t.Errorf("answer = %+v, %v", a, err)
-	}
-	for _, path := range []string{"/meta", "/file", "/gopher", "/data", "/loop", "/hop0"} {
-		if _, err := c.Get(t.Context(), Request{URL: base + path}); !errors.Is(err, hearsay.ErrDenied) {
-			t.Errorf("Get(%s) = %v, want denied", path, err)
-		}
-	}
-	if _, err := c.Get(t.Context(), Request{URL: base + "/long"}); err == nil {
-		t.Error("a header of 100 KiB was read")
-	}
-}
-
 func TestRobotsIsAskedFirst(t *testing.T) {
 	c, base := serve(t, map[string]http.HandlerFunc{
 		"/robots.txt": say("User-agent: *\nDisallow: /private"), "/private": say("secret"), "/open": say("open"),
@@ -113,111 +93,133 @@ func TestRobotsIsAskedFirst(t *testing.T) {
 	}
 }
 
-func TestBrokenRobotsForbidsAll(t *testing.T) {
-	c, base := serve(t, map[string]http.HandlerFunc{
-		"/robots.txt": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "/open": say("open"),
-	})
-	if _, err := c.Get(t.Context(), Request{URL: base + "/open"}); !errors.Is(err, hearsay.ErrDenied) {
-		t.Errorf("error %v, want denied", err)
-	}
-}
-
 func TestHostThatAsksToWaitIsLeftAlone(t *testing.T) {
-	c, base := serve(t, map[string]http.HandlerFunc{"/busy": func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "315360000")
-		w.WriteHeader(http.StatusTooManyRequests)
-	}})
+	c, base := serve(t, map[string]http.HandlerFunc{"/busy": say("later", "Retry-After", "600", "X-Status", "503")})
 	a, err := c.Get(t.Context(), Request{URL: base + "/busy"})
-	if err != nil || a.RetryAfter != 24*time.Hour {
-		t.Fatalf("retry after %v, %v; want 24 h", a.RetryAfter, err)
+	if err != nil || a.RetryAfter != 10*time.Minute {
+		t.Fatalf("retry after %v, %v; want 10 min", a.RetryAfter, err)
 	}
-	if _, err := c.Get(t.Context(), Request{URL: base + "/busy"}); !errors.Is(err, hearsay.ErrTemporary) {
-		t.Errorf("error %v, want temporary", err)
+	if _, err := c.Get(t.Context(), Request{URL: base + "/busy"}); !errors.Is(err, hearsay.ErrTemporary) || !strings.Contains(err.Error(), "10m0s, as it asked") {
+		t.Errorf("error %v, want temporary, and why", err)
 	}
 }
 
-func TestRetryAfterIsClamped(t *testing.T) {
-	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
-	for in, want := range map[string]time.Duration{
-		"": time.Minute, "-5": time.Minute, "1": time.Minute, "600": 10 * time.Minute, "1e300": 24 * time.Hour,
-		"Thu, 01 Jan 1970 00:00:00 GMT": time.Minute, "Mon, 04 May 2026 14:00:00 GMT": 2 * time.Hour, "NaN": time.Minute,
-	} {
-		if got := retryAfter(in, now); got != want {
-			t.Errorf("retryAfter(%q) = %v, want %v", in, got, want)
+func TestAnswersComeInEveryCoding(t *testing.T) {
+	zip := func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
+	br := func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) }
+	zs := func(w io.Writer) io.WriteCloser { z, _ := zstd.NewWriter(w); return z }
+	for name, pack := range map[string]func(io.Writer) io.WriteCloser{"gzip": zip, "br": br, "zstd": zs} {
+		c, base := serve(t, map[string]http.HandlerFunc{"/a": func(w http.ResponseWriter, r *http.Request) {
+			if !strings.Contains(r.Header.Get("Accept-Encoding"), name) {
+				t.Errorf("%s is not asked for: %q", name, r.Header.Get("Accept-Encoding"))
+			}
+			w.Header().Set("Content-Encoding", name)
+			z := pack(w)
+			fmt.Fprint(z, "words of a page")
+			z.Close()
+		}})
+		a, err := c.Get(t.Context(), Request{URL: base + "/a"})
+		if err != nil || string(a.Payload) != "words of a page" || a.Truncated+a.Quarantine != "" {
+			t.Errorf("%s: %+v, %v", name, a, err)
 		}
 	}
 }
 
-func zipped(t *testing.T, size int) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := io.CopyN(z, zeros{}, int64(size)); err != nil {
-		t.Fatal(err)
+func TestBodiesAreBoundedByTheirKind(t *testing.T) {
+	body := bytes.Repeat([]byte("x"), maxSitemap+10)
+	c, base := serve(t, map[string]http.HandlerFunc{"/a": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }})
+	for kind, most := range map[Kind]int{Page: 10 << 20, Feed: 8 << 20, Sitemap: 50 << 20, robots: 500 << 10} {
+		a, err := c.Get(t.Context(), Request{URL: base + "/a", Kind: kind})
+		if err != nil || len(a.Payload) != most || !strings.Contains(a.Truncated, "longer than") {
+			t.Errorf("%s: %d bytes, truncated %q, %v; want %d", kind, len(a.Payload), a.Truncated, err, most)
+		}
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
 
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { return copy(b, bytes.Repeat([]byte("0"), len(b))), nil }
-
-func TestBodiesAreBounded(t *testing.T) {
-	small := zipped(t, 1000)
-	broken := bytes.Clone(small)
-	broken[len(broken)-6] ^= 1
-	for name, tt := range map[string]struct {
-		body       []byte
-		encoding   string
-		size       int
-		why, quart string
-	}{
-		"plain":            {[]byte("words"), "", 5, "", ""},
-		"gzip":             {small, "gzip", 1000, "", ""},
-		"bad checksum":     {broken, "gzip", 1000, "checksum", ""},
-		"truncated gzip":   {small[:len(small)-9], "gzip", -1, "EOF", ""},
-		"gzip bomb":        {zipped(t, 64<<20), "gzip", -1, "", "more than 200:1"},
-		"too long":         {bytes.Repeat([]byte("x"), maxPage+10), "", maxPage, "longer", ""},
-		"gzip, gzip, gzip": {small, "gzip, gzip, gzip", len(small), "", "not read"},
-		"brotli":           {[]byte("x"), "br", 1, "", "not read"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := readBody(bytes.NewReader(tt.body), tt.encoding, Page, time.Now)
-			if tt.size >= 0 && len(got.payload) != tt.size {
-				t.Errorf("%d bytes, want %d", len(got.payload), tt.size)
-			}
-			if !strings.Contains(got.truncated, tt.why) || tt.why == "" && got.truncated != "" {
-				t.Errorf("truncated %q, want %q", got.truncated, tt.why)
-			}
-			if !strings.Contains(got.quarantine, tt.quart) || tt.quart == "" && got.quarantine != "" {
-				t.Errorf("quarantine %q, want %q", got.quarantine, tt.quart)
-			}
+func TestOneRequestAtATimeWhateverThePort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var seen []time.Time
+		busy := 0
+		w := newPipes(t, func(conn net.Conn) {
+			serveOnce(conn, func(*http.Request) string {
+				mu.Lock()
+				seen = append(seen, time.Now())
+				if busy++; busy > 1 {
+					t.Error("two requests at once")
+				}
+				mu.Unlock()
+				time.Sleep(2 * time.Second)
+				mu.Lock()
+				busy--
+				mu.Unlock()
+				return "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+			})
 		})
-	}
+		c := w.client(Options{Every: 5 * time.Second, Ports: []uint16{8080}})
+		var wg sync.WaitGroup
+		for _, url := range []string{"http://paper.example/1", "http://paper.example:8080/2", "http://paper.example/3", "http://PAPER.example:80/4"} {
+			wg.Go(func() {
+				if _, err := c.Get(t.Context(), Request{URL: url}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if len(seen) != 6 { // with two robots.txt
+			t.Fatalf("%d requests", len(seen))
+		}
+		for i := 1; i < len(seen); i++ {
+			if gap := seen[i].Sub(seen[i-1]); gap < 5*time.Second-time.Millisecond {
+				t.Errorf("%v between two requests", gap)
+			}
+		}
+	})
 }
 
-func TestDrippingBodyIsGivenUp(t *testing.T) {
-	now := time.Unix(0, 0)
-	clock := func() time.Time { now = now.Add(time.Second); return now }
-	got := readBody(io.LimitReader(oneByte{}, 1<<20), "", Page, clock)
-	if len(got.payload) == 0 || len(got.payload) > 20 || !strings.Contains(got.truncated, "slower") {
-		t.Errorf("%d bytes, truncated %q", len(got.payload), got.truncated)
-	}
+func TestFailingHostIsAskedLessOftenThenNotAtAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		w := newPipes(t, func(conn net.Conn) { asked++; conn.Close() })
+		c := w.client(Options{Every: 5 * time.Second})
+		began := time.Now()
+		for range patience {
+			if _, err := c.Get(t.Context(), Request{URL: "http://paper.example/", Kind: robots}); !errors.Is(err, hearsay.ErrTemporary) {
+				t.Error(err)
+			}
+		}
+		if took := time.Since(began); took != 30*time.Second { // 10 s after the first failure, 20 s after the second
+			t.Errorf("three failures took %v", took)
+		}
+		before := asked
+		_, err := c.Get(t.Context(), Request{URL: "http://paper.example/", Kind: robots})
+		if asked != before || err == nil || !strings.Contains(err.Error(), "left alone for 1m0s: 3 requests in a row failed") {
+			t.Errorf("after three failures: %v", err)
+		}
+		w.serve = func(conn net.Conn) {
+			serveOnce(conn, func(*http.Request) string { return "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n" })
+		}
+		time.Sleep(time.Minute)
+		for range 2 {
+			began = time.Now()
+			if _, err := c.Get(t.Context(), Request{URL: "http://paper.example/", Kind: robots}); err != nil {
+				t.Error(err)
+			}
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("a host that has recovered is asked after %v", took)
+		}
+	})
 }
 
-type oneByte struct{}
-
-func (oneByte) Read(b []byte) (int, error) { b[0] = 'x'; return 1, nil }
-
-func FuzzBody(f *testing.F) {
+func FuzzAnswer(f *testing.F) {
 	f.Add([]byte("\x1f\x8b\x08\x00"), "gzip")
 	f.Add([]byte("x\x9c"), "deflate")
 	f.Fuzz(func(t *testing.T, body []byte, encoding string) {
-		if got := readBody(bytes.NewReader(body), encoding, robots, time.Now); len(got.payload) > maxRobotsBytes {
-			t.Errorf("%d bytes", len(got.payload))
+		var a Answer
+		a.unpack(body[:min(len(body), 1001)], nil, encoding, 1000)
+		if len(a.Payload) > 1000 && a.Quarantine == "" {
+			t.Errorf("%d bytes", len(a.Payload))
 		}
 	})
 }

@@ -5,9 +5,9 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"sync"
 	"time"
@@ -18,33 +18,35 @@ import (
 const (
 	leastWait     = time.Minute
 	mostWait      = 24 * time.Hour
-	robotsFor     = 24 * time.Hour
-	noRobotsFor   = 5 * time.Minute // after no answer at all
-	longestDelay  = time.Minute     // of a crawl-delay
+	longestEvery  = time.Minute // between two requests to one host, whatever it asks for and however it fails
+	patience      = 3           // failures in a row after which a host is left alone
+	longestAlone  = 60          // times the first, for which a host is left alone because it fails
 	maxKnownHosts = 10_000
 )
 
-// hosts is the memory of manners: who was asked when, and what they allow.
+// hosts is the memory of manners: who was asked when, and what they allow. A host is a name without a port; all that is
+// served under it waits for one turn.
 type hosts struct {
 	every time.Duration
-	now   func() time.Time
+	alone time.Duration // for which a host is left alone at first
 	mu    sync.Mutex
 	known map[string]*host
 }
 
 type host struct {
-	turn   chan struct{} // holds one token: one request at a time
-	pace   *rate.Limiter
-	until  time.Time // left alone until then
-	used   time.Time
-	mu     sync.Mutex
-	robots *Robots
-	expire time.Time
-	failed error // why there is no robots.txt, for as long as it is remembered
+	turn chan struct{} // holds one token: one request at a time
+	pace *rate.Limiter
+
+	// Under the lock of hosts:
+	every    time.Duration // as its robots.txt asks, or as is our habit
+	failures int           // in a row
+	until    time.Time     // left alone until then
+	used     time.Time
+	sites    map[string]*site
 }
 
-func newHosts(every time.Duration, now func() time.Time) *hosts {
-	return &hosts{every: every, now: now, known: map[string]*host{}}
+func newHosts(every, alone time.Duration) *hosts {
+	return &hosts{every: every, alone: alone, known: map[string]*host{}}
 }
 
 func (h *hosts) get(name string) *host {
@@ -55,50 +57,95 @@ func (h *hosts) get(name string) *host {
 		if len(h.known) >= maxKnownHosts {
 			h.forget()
 		}
-		k = &host{turn: make(chan struct{}, 1), pace: rate.NewLimiter(rate.Every(h.every), 1)}
+		k = &host{turn: make(chan struct{}, 1), pace: rate.NewLimiter(rate.Every(h.every), 1), every: h.every, sites: map[string]*site{}}
 		h.known[name] = k
 	}
-	k.used = h.now()
+	k.used = time.Now()
 	return k
 }
 
 // forget drops hosts that were not asked for an hour and owe no wait.
 func (h *hosts) forget() {
-	now := h.now()
 	for name, k := range h.known {
-		if now.Sub(k.used) > time.Hour && now.After(k.until) && len(k.turn) == 0 {
+		if time.Since(k.used) > time.Hour && time.Now().After(k.until) && len(k.turn) == 0 {
 			delete(h.known, name)
 		}
 	}
 }
 
-// enter waits for the turn at a host; leave gives it to the next.
-func (h *hosts) enter(ctx context.Context, name string) (leave func(), err error) {
-	k := h.get(name)
+var errTooOften = errors.New("the host is left alone")
+
+// leftAlone says for how long a host is still to be left alone, if it is.
+func (h *hosts) leftAlone(k *host) error {
 	h.mu.Lock()
-	wait := k.until.Sub(h.now())
-	h.mu.Unlock()
-	if wait > 0 {
-		return nil, fmt.Errorf("%w: %v", errTooOften, wait.Round(time.Second))
+	defer h.mu.Unlock()
+	wait := time.Until(k.until)
+	switch {
+	case wait <= 0:
+		return nil
+	case k.failures >= patience:
+		return fmt.Errorf("%w for %v: %d requests in a row failed", errTooOften, wait.Round(time.Second), k.failures)
+	}
+	return fmt.Errorf("%w for %v, as it asked", errTooOften, wait.Round(time.Second))
+}
+
+// enter waits for the turn at a host; leave gives it to the next and says how it went.
+func (h *hosts) enter(ctx context.Context, name string) (leave func(verdict), err error) {
+	k := h.get(name)
+	if err := h.leftAlone(k); err != nil {
+		return nil, err
 	}
 	select {
 	case k.turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err := k.pace.Wait(ctx); err != nil {
+	if err = h.leftAlone(k); err == nil { // whoever had the turn before may have been sent away
+		err = k.pace.Wait(ctx)
+	}
+	if err != nil {
 		<-k.turn
 		return nil, err
 	}
-	return func() { <-k.turn }, nil
+	return func(v verdict) {
+		h.learn(k, v)
+		<-k.turn
+	}, nil
 }
 
-// hold leaves a host alone for a while.
-func (h *hosts) hold(name string, d time.Duration) {
-	k := h.get(name)
+// verdict is what one request taught about its host.
+type verdict struct {
+	failed bool          // it gave no answer, or could not end it
+	wait   time.Duration // it asked to be left alone for so long; 0 if it did not
+}
+
+// learn asks a host that fails less often, and then for a while not at all; once it answers, all is as before.
+func (h *hosts) learn(k *host, v verdict) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	k.until = h.now().Add(d)
+	if k.failures++; !v.failed {
+		k.failures = 0
+	}
+	k.pace.SetLimit(rate.Every(k.interval()))
+	if over := k.failures - patience; over >= 0 {
+		k.until = time.Now().Add(min(h.alone<<min(over, 10), h.alone*longestAlone))
+	}
+	if v.wait > 0 {
+		k.until = time.Now().Add(v.wait)
+	}
+}
+
+// interval is the least time between two requests as things stand.
+func (k *host) interval() time.Duration {
+	return max(k.every, min(k.every<<min(k.failures, 10), longestEvery))
+}
+
+// slow asks a host less often than is our habit.
+func (h *hosts) slow(k *host, delay time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	k.every = max(h.every, min(delay, longestEvery))
+	k.pace.SetLimit(rate.Every(k.interval()))
 }
 
 // retryAfter reads seconds or a date; anything else, and what is out of bounds, becomes a minute to a day.
@@ -110,52 +157,4 @@ func retryAfter(value string, now time.Time) time.Duration {
 		wait = at.Sub(now)
 	}
 	return max(leastWait, min(wait, mostWait))
-}
-
-// mayFetch asks the robots.txt of the host. A host whose file cannot be had because of its own fault is not fetched
-// from for a day; one that does not answer is asked again after five minutes.
-func (c *Client) mayFetch(ctx context.Context, at *url.URL) error {
-	k := c.hosts.get(at.Host)
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if c.o.Now().After(k.expire) {
-		k.robots, k.failed = c.askRobots(ctx, at)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		keep := robotsFor
-		if k.failed != nil {
-			keep = noRobotsFor
-		}
-		k.expire = c.o.Now().Add(keep)
-		if k.robots != nil {
-			slow := max(c.o.Every, min(k.robots.Delay, longestDelay))
-			k.pace.SetLimit(rate.Every(slow))
-		}
-	}
-	if k.failed != nil {
-		return k.failed
-	}
-	if !k.robots.Allowed(at.RequestURI()) {
-		return fmt.Errorf("%w: %s", errRobots, at.RequestURI())
-	}
-	return nil
-}
-
-func (c *Client) askRobots(ctx context.Context, at *url.URL) (*Robots, error) {
-	file := url.URL{Scheme: at.Scheme, Host: at.Host, Path: "/robots.txt"}
-	a, err := c.follow(ctx, Request{URL: file.String(), Kind: robots})
-	switch {
-	case err != nil && isDenial(err) && a == nil:
-		return nil, err
-	case err != nil && isDenial(err):
-		return AllowAll(), nil // a redirect that leads nowhere is as good as no file
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", errNoRobots, err)
-	case a.Status >= 500 || a.Status == http.StatusTooManyRequests:
-		return DenyAll(), nil
-	case a.Status >= 200 && a.Status < 300:
-		return ParseRobots(a.Payload, productToken), nil
-	}
-	return AllowAll(), nil
 }

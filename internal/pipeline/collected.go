@@ -65,7 +65,7 @@ func lookProblem(a *hearsay.Attempt) []error {
 func inputOf(c collect.Input) Input {
 	in := Input{
 		URL: c.URL, MediaType: c.MediaType, Status: c.Status, Fetched: c.Fetched, Feed: c.Feed, Payload: c.Payload,
-		Quarantine: c.Quarantine, Refused: c.Refused,
+		Truncated: c.Truncated, Quarantine: c.Quarantine, Refused: c.Refused,
 	}
 	if c.Outlet != "" {
 		in.Outlet = hearsay.Outlet{ID: c.Outlet}

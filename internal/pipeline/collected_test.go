@@ -105,3 +105,19 @@ func TestLookAtAFeedThatWasRedirectedIsOneAtTheFeed(t *testing.T) {
 		t.Errorf("looks at the feed: %+v, want one, at its own address", looks)
 	}
 }
+
+func TestAnswerThatIsNotWholeIsKeptAndMarked(t *testing.T) {
+	ctx, st := t.Context(), hearsaytest.Store(t)
+	p := newPlant(t, st)
+	const page = "https://paper.example/page"
+	cut := collect.Input{URL: page, Status: 200, MediaType: "text/html", Fetched: hearsaytest.At(9, 0), Payload: []byte("<p>The first words of a pa"),
+		Truncated: "slower than 1024 bytes a second", Attempt: &hearsay.Attempt{URL: page, At: hearsaytest.At(9, 0), Outcome: hearsay.Stored}}
+	report, err := p.Collected(ctx, func(yield func(collect.Input, error) bool) { yield(cut, nil) })
+	if err != nil || report.Stored != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	attempts, err := st.As(store.Everything).Attempts(ctx, store.AttemptFilter{})
+	if err != nil || len(attempts) != 1 || attempts[0].Reason != "truncated: slower than 1024 bytes a second" || attempts[0].Capture == "" {
+		t.Errorf("attempts %+v, %v", attempts, err)
+	}
+}

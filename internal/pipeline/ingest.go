@@ -133,6 +133,8 @@ func newItem(input Input) *item {
 		return it
 	case input.Quarantine != "":
 		it.outcome, it.reason = hearsay.Quarantined, input.Quarantine
+	case input.Truncated != "":
+		it.reason = "truncated: " + input.Truncated
 	}
 	sum := sha256.Sum256(input.Payload)
 	digest := hex.EncodeToString(sum[:])

@@ -24,8 +24,6 @@ import (
 	"hearsay/internal/store"
 )
 
-func TestMain(m *testing.M) { hearsaytest.Main(m) }
-
 // plant is a store, an archive and what was acknowledged.
 type plant struct {
 	*pipeline.Intake

@@ -27,6 +27,7 @@ type Input struct {
 	Feeds      []Watched      // that it asks to look at from now on
 	TLP        hearsay.TLP
 	Payload    []byte
+	Truncated  string // why the payload is not whole; it is read all the same
 	Quarantine string // why it is stored but not read further; empty otherwise
 	Refused    string // why it is not stored; empty otherwise
 }

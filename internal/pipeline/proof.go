@@ -20,10 +20,11 @@ import (
 // are checked.
 func Prove(ctx context.Context, a *archive.Archive, c hearsay.Capture, d hearsay.Document) error {
 	payload, err := a.Read(ctx, c)
-	if err != nil || d.Stamp != readStamp() {
+	reader := readerOf(d.Stamp)
+	if err != nil || reader == nil {
 		return err
 	}
-	given, err := readAgain(c, payload)
+	given, err := readAgain(c, payload, reader)
 	if err != nil {
 		return err
 	}
@@ -33,23 +34,38 @@ func Prove(ctx context.Context, a *archive.Archive, c hearsay.Capture, d hearsay
 	return nil
 }
 
-// Edited tells when a document says that it was changed last. Its capture tells that, and nothing stored but the capture.
-func Edited(ctx context.Context, a *archive.Archive, c hearsay.Capture, id hearsay.DocumentID) (hearsay.Date, error) {
+// Edited tells when a document says that it was changed last. Its capture tells that, and nothing stored but the capture; of what
+// another version read nothing is told.
+func Edited(ctx context.Context, a *archive.Archive, c hearsay.Capture, d *hearsay.Document) (hearsay.Date, error) {
+	reader := readerOf(d.Stamp)
+	if reader == nil {
+		return hearsay.Date{}, nil
+	}
 	payload, err := a.Read(ctx, c)
 	if err != nil {
 		return hearsay.Date{}, err
 	}
-	given, err := readAgain(c, payload)
-	return given[id].Edited, err
+	given, err := readAgain(c, payload, reader)
+	return given[d.ID].Edited, err
 }
 
-func readStamp() hearsay.Stamp { return hearsay.NewStamp(read.Stage, read.Version) }
+// readerOf gives how documents of a stamp were read; nil for those of another version. Whoever read by tokens alone was
+// ended over the capture before, and whoever did not had no trouble with it: neither needs a child.
+func readerOf(s hearsay.Stamp) func(hearsay.Capture, []byte) ([]hearsay.Document, error) {
+	switch s {
+	case hearsay.NewStamp(read.Stage, read.Version):
+		return read.Capture
+	case hearsay.NewStamp(read.LinearStage, read.Version):
+		return read.Linear
+	}
+	return nil
+}
 
 // readAgain gives the documents of a capture by their IDs.
-func readAgain(c hearsay.Capture, payload []byte) (map[hearsay.DocumentID]hearsay.Document, error) {
+func readAgain(c hearsay.Capture, payload []byte, reader func(hearsay.Capture, []byte) ([]hearsay.Document, error)) (map[hearsay.DocumentID]hearsay.Document, error) {
 	given := map[hearsay.DocumentID]hearsay.Document{}
 	err := guarded(queue.Job{Stage: ReadStage, Record: string(c.ID)}, func() error {
-		docs, err := read.Capture(c, payload)
+		docs, err := reader(c, payload)
 		for _, d := range docs {
 			given[d.ID] = d
 		}
@@ -121,17 +137,29 @@ func (v *verifier) given(ctx context.Context, c hearsay.Capture) (found []Findin
 	if err != nil {
 		return nil, err
 	}
-	given, err := readAgain(c, payload)
-	if err != nil {
-		return []Finding{{"document", string(ids[0]), "its capture cannot be read any more: " + err.Error()}}, nil
-	}
+	return held(c, payload, documents), nil
+}
+
+// held holds the documents of a capture against what it gives. They have one stamp, or are of several versions.
+func held(c hearsay.Capture, payload []byte, documents []hearsay.Document) (found []Finding) {
+	again := map[hearsay.Stamp]map[hearsay.DocumentID]hearsay.Document{}
 	for i := range documents {
-		if documents[i].Stamp != readStamp() {
+		d := &documents[i]
+		reader := readerOf(d.Stamp)
+		if reader == nil {
 			continue
 		}
-		if reason := differs(given, &documents[i]); reason != "" {
-			found = append(found, Finding{"document", string(documents[i].ID), reason})
+		given, ok := again[d.Stamp]
+		if !ok {
+			var err error
+			if given, err = readAgain(c, payload, reader); err != nil {
+				return []Finding{{"document", string(d.ID), "its capture cannot be read any more: " + err.Error()}}
+			}
+			again[d.Stamp] = given
+		}
+		if reason := differs(given, d); reason != "" {
+			found = append(found, Finding{"document", string(d.ID), reason})
 		}
 	}
-	return found, nil
+	return found
 }

@@ -22,6 +22,7 @@ type reading struct {
 	capture   hearsay.Capture
 	documents []annotated
 	credits   map[string]string // publisher by address, of a feed's entries
+	mark      string            // why the documents are not what extraction gives
 }
 
 // annotated is a document with what was found in it, and with what the later stages look for in it.

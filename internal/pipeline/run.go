@@ -27,6 +27,7 @@ import (
 type Engine struct {
 	Store   *store.Store
 	Archive *archive.Archive
+	Reader  Reader                    // Here{} if nil
 	Workers int                       // that read and annotate; 0 for one a core
 	Done    func(stage string, n int) // hears of finished jobs; may be nil
 
@@ -267,6 +268,13 @@ func (e *Engine) lease(ctx context.Context, n int, stage string) (jobs []queue.J
 }
 
 func (e *Engine) queue() queue.Queue { return queue.Queue{SkipLocked: e.Store.SkipLocked()} }
+
+func (e *Engine) reader() Reader {
+	if e.Reader == nil {
+		return Here{}
+	}
+	return e.Reader
+}
 
 func (e *Engine) now() time.Time { return time.Now() }
 

@@ -10,7 +10,6 @@ import (
 	"hearsay"
 	"hearsay/internal/assess"
 	"hearsay/internal/cluster"
-	"hearsay/internal/read"
 	"hearsay/internal/resolve"
 	"hearsay/internal/store"
 	"hearsay/internal/trace"
@@ -24,8 +23,7 @@ const (
 	traceStage   = "trace"
 )
 
-// readCapture is read, annotate and resolve: a capture gives documents with what is said in them. A feed that
-// came over the network gives none, for its pages are captured themselves; it gives credits to its entries.
+// readCapture is read, annotate and resolve: a capture gives documents with what is said in them, or credits.
 func (e *Engine) readCapture(ctx context.Context, id hearsay.CaptureID) (*reading, error) {
 	c, err := e.all.Capture(ctx, id)
 	if err != nil {
@@ -35,15 +33,12 @@ func (e *Engine) readCapture(ctx context.Context, id hearsay.CaptureID) (*readin
 	if err != nil {
 		return nil, err
 	}
-	out := &reading{capture: c}
-	if f := read.Recognise(c.URL, payload); c.Status != 0 && (f == read.XMLFeed || f == read.JSONFeed) {
-		out.credits, err = feedCredits(c, payload)
-		return out, err
-	}
-	docs, err := read.Capture(c, payload)
+	got, err := e.reader().Read(ctx, c, payload)
 	if err != nil {
 		return nil, err
 	}
+	out := &reading{capture: c, credits: got.Credits, mark: got.Mark}
+	docs := got.Documents
 	for i := range docs {
 		if docs[i].Outlet == "" {
 			docs[i].Outlet = e.outlets.at(docs[i].URL)
@@ -65,6 +60,11 @@ func (e *Engine) saveReading(ctx context.Context, tx *store.Tx, r *reading) erro
 	kept, err := e.dropOthers(ctx, tx, r)
 	if err != nil {
 		return err
+	}
+	if r.mark != "" {
+		if err := tx.Quarantine(ctx, r.capture.ID, r.mark); err != nil {
+			return err
+		}
 	}
 	var place []string
 	for i := range r.documents {

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
 	"hearsay"
@@ -133,7 +135,30 @@ func withoutCaptions(paragraphs, captions []string) []string {
 
 // sameWords compares without case, blanks and punctuation.
 func sameWords(a, b string) bool {
-	return a != "" && bareWords(a) == bareWords(b)
+	if a == "" {
+		return false
+	}
+	for {
+		var x, y rune
+		x, a = nextLetter(a)
+		y, b = nextLetter(b)
+		if x != y {
+			return false
+		}
+		if x < 0 {
+			return true
+		}
+	}
+}
+
+// nextLetter gives the first letter or digit of s in lower case, and what follows it; -1 where there is none.
+func nextLetter(s string) (letter rune, rest string) {
+	for i, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r), s[i+utf8.RuneLen(r):]
+		}
+	}
+	return -1, ""
 }
 
 func bareWords(s string) string {
@@ -145,9 +170,27 @@ func bareWords(s string) string {
 	}, s)
 }
 
+// PlainAddress gives an address with its host as the network knows it: letters past ASCII, which may look like others, in
+// the form that begins with xn--. What is no address, or has no such host, is given as it is.
+func PlainAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || isASCII([]byte(u.Host)) {
+		return address
+	}
+	u.Host = plainHost(u.Host)
+	return u.String()
+}
+
+func plainHost(host string) string {
+	if plain, err := idna.Punycode.ToASCII(host); err == nil {
+		return plain
+	}
+	return host
+}
+
 // domainOf gives the registrable domain of a host, or the host where there is none.
 func domainOf(host string) string {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	host = plainHost(strings.ToLower(strings.TrimSuffix(host, ".")))
 	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
 		return d
 	}

@@ -5,6 +5,7 @@ package read
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ var exactLayouts = []struct {
 
 var (
 	yearPattern    = regexp.MustCompile(`(?:^|[^0-9])(1[89]|20)[0-9]{2}(?:[^0-9]|$)`)
-	clockPattern   = regexp.MustCompile(`[0-9]{1,2}[:h.][0-9]{2}`)
+	clockPattern   = regexp.MustCompile(`(?:^|[^0-9.])[0-9]{1,2}[:h.][0-9]{2}(?:[^0-9.]|\.?$)`)
 	ordinalPattern = regexp.MustCompile(`\b([0-9]{1,2})(?:st|nd|rd|th)\b`)
 )
 
@@ -62,7 +63,10 @@ func (r *dateReader) parse(s string) (hearsay.Date, bool) {
 			r.slow -= failedDateCosts
 		}
 	}
-	return d, ok && plausible(d, r.ref)
+	if !ok || !plausible(d, r.ref) {
+		return hearsay.Date{}, false
+	}
+	return d, true
 }
 
 // plausible refuses dates from before printing news on the web made sense and from the future.
@@ -90,9 +94,10 @@ func parseExact(s string) (hearsay.Date, bool) {
 }
 
 // parseSlow asks go-dateparser, which knows two hundred languages and takes about a millisecond. A year must be
-// written out: without one, prose that only looks like a date would be read as one.
+// written out: without one, prose that only looks like a date would be read as one. Of "GMT+0100" go-dateparser takes
+// sometimes the GMT and sometimes the whole, as its maps fall out in a process; it is not shown it.
 func parseSlow(s, lang string, ref time.Time) (hearsay.Date, bool) {
-	s = strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
+	s, east := cutOffset(strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " ")))
 	if ref.IsZero() {
 		ref = time.Unix(0, 0).UTC()
 	}
@@ -108,7 +113,31 @@ func parseSlow(s, lang string, ref time.Time) (hearsay.Date, bool) {
 	if err != nil || got.IsZero() {
 		return hearsay.Date{}, false
 	}
+	got.Time = got.Time.Add(-east)
 	return atPrecision(got, s), true
+}
+
+// offsetPattern finds a distance from Greenwich, with the name of the zone that scripts write behind it.
+var offsetPattern = regexp.MustCompile(`(?i)\s*\b(?:GMT|UTC)\s?([+-])([0-9]{1,2})(?::?([0-9]{2}))?\b(?:\s*\([^()]*\))?`)
+
+// cutOffset takes a distance from Greenwich out of a date.
+func cutOffset(s string) (rest string, east time.Duration) {
+	m := offsetPattern.FindStringSubmatchIndex(s)
+	if m == nil {
+		return s, 0
+	}
+	part := func(i int) time.Duration {
+		if m[2*i] < 0 {
+			return 0
+		}
+		n, _ := strconv.Atoi(s[m[2*i]:m[2*i+1]])
+		return time.Duration(n)
+	}
+	east = part(2)*time.Hour + part(3)*time.Minute
+	if s[m[2]:m[3]] == "-" {
+		east = -east
+	}
+	return s[:m[0]] + s[m[1]:], east
 }
 
 func atPrecision(got date.Date, s string) hearsay.Date {

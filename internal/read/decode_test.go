@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-func TestDecodeByRule(t *testing.T) {
+func TestH32CharsetsAreDecodedByRule(t *testing.T) {
 	utf16, _ := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("<p>Zürich</p>")
 	cyrillic, _ := charmap.Windows1251.NewEncoder().String("Привет")
 	for name, tt := range map[string]struct {
@@ -27,6 +27,8 @@ func TestDecodeByRule(t *testing.T) {
 		"declared UTF-8, but is 1252":  {"caf\xe9 \x93so\x94", "text/html; charset=utf-8", "café “so”", 0},
 		"nothing declared":             {"caf\xe9", "", "café", 0},
 		"damaged UTF-8":                {"ça déjà \xff vu é", "", "ça déjà \ufffd vu é", 1},
+		"a surrogate as UTF-8":         {"é é é a\xed\xa0\x80b", "", "é é é a\ufffdb", 1},
+		"a surrogate without its pair": {"\xff\xfea\x00\x00\xd8b\x00", "", "a\ufffdb", 1},
 		"overlong":                     {"é é a\xc0\xafb", "", "é é a\ufffdb", 1},
 		"UTF-7 is not decoded":         {"+ADw-script+AD4-", "text/html; charset=utf-7", "+ADw-script+AD4-", 0},
 		"NUL":                          {"a\x00b and more words here", "", "a\ufffdb and more words here", 1},

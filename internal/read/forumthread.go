@@ -31,7 +31,8 @@ func NextPage(c hearsay.Capture, payload []byte) (next string, ok bool) {
 		return threads[0].Next, true
 	case HTML:
 		page, _ := Decode(payload, c.MediaType)
-		t, ok, err := threadPage(c, page, pageTree(page))
+		size, _, _ := skim(page)
+		t, ok, err := threadPage(c, page, pageTree(page, size))
 		return t.Next, ok && err == nil
 	}
 	return "", false

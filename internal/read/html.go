@@ -18,7 +18,8 @@ import (
 // htmlDocuments reads an article page as one document, and a page of a thread as its posts.
 func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 	page, _ := Decode(payload, c.MediaType)
-	root := pageTree(page)
+	size, title, body := skim(page)
+	root := pageTree(page, size)
 	if t, ok, err := threadPage(c, page, root); ok || err != nil {
 		if err != nil {
 			return nil, err
@@ -26,12 +27,16 @@ func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error
 		return forumDocuments(c, &t), nil
 	}
 	d := newDocument(c, "")
-	var body []string
-	if root == nil {
-		d.Title, body = linearText(page)
-	} else {
+	if root != nil {
 		body = readTree(&d, c, root)
+		return pageDocument(d, body)
 	}
+	d.Title = title
+	return pageDocument(d, body)
+}
+
+// pageDocument completes the document of a page whose paragraphs were found.
+func pageDocument(d hearsay.Document, body []string) ([]hearsay.Document, error) {
 	if len(body) == 0 && d.Title == "" {
 		return nil, errors.New("the page holds no text")
 	}
@@ -45,8 +50,8 @@ func htmlDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error
 }
 
 // pageTree parses a page; nil where it is too large or too deep.
-func pageTree(page string) *html.Node {
-	if size := measurePage(page); size.isTooLarge() {
+func pageTree(page string, size pageSize) *html.Node {
+	if size.isTooLarge() {
 		return nil
 	}
 	root, _ := html.Parse(strings.NewReader(page)) // an error means too deep
@@ -78,6 +83,7 @@ func withoutHead(d *hearsay.Document, body []string) []string {
 
 // readTree fills d from the page's tree and gives the paragraphs of its article.
 func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string {
+	dropTemplates(root)
 	m := pageMeta(root)
 	d.Language = m.language
 	address := pageURL(c, m.canonical)
@@ -106,6 +112,19 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 	return withoutCaptions(body, m.captions)
 }
 
+// dropTemplates takes out what no browser shows: the contents of templates are there for scripts to use.
+func dropTemplates(root *html.Node) {
+	var templates []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "template" {
+			templates = append(templates, n)
+		}
+	}
+	for _, n := range templates {
+		n.Parent.RemoveChild(n)
+	}
+}
+
 // pageURL is the address of the page: that of the capture, or the canonical link of a page that was imported as a
 // file or that stays on the capture's own site.
 func pageURL(c hearsay.Capture, canonical string) *url.URL {
@@ -118,6 +137,7 @@ func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	usable := errTo == nil && (to.Scheme == "http" || to.Scheme == "https") && to.Host != ""
 	switch {
 	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()):
+		to.Host = plainHost(to.Host)
 		return to
 	case err != nil || isFile:
 		return nil

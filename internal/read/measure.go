@@ -15,73 +15,31 @@ import (
 
 // pageSize is what decides whether a page may be parsed into a tree.
 type pageSize struct {
-	elements, blocks, depth, attributes, textNode int
+	elements, blocks, attributes, textNode, text int
+}
+
+// isTooLarge reports whether the tree of the page could cost more than two seconds. How deep a page is, the parser of
+// the tree finds out and says.
+func (s pageSize) isTooLarge() bool {
+	return s.elements > maxElements || s.blocks > maxBlocks || s.attributes > maxAttributes ||
+		s.textNode > maxTextNode || s.text >= maxPageText
 }
 
 var blockTags = sync.OnceValue(func() map[string]bool { return listWords("blocks") })
 
-// measurePage counts in one pass over the tokens, without a tree. It stops early at the first bound that is passed.
-func measurePage(page string) pageSize {
-	var s pageSize
-	z := html.NewTokenizer(strings.NewReader(page))
-	z.SetMaxBuf(len(page) + 1)
-	depth := 0
-	for !s.isTooLarge() {
-		switch z.Next() {
-		case html.ErrorToken:
-			return s
-		case html.StartTagToken:
-			name, more := z.TagName()
-			s.elements++
-			if blockTags()[string(name)] {
-				s.blocks++
-			}
-			if !isVoid(string(name)) {
-				depth++
-			}
-			s.depth = max(s.depth, depth)
-			attributes := 0
-			for more && attributes <= maxAttributes {
-				_, _, more = z.TagAttr()
-				attributes++
-			}
-			s.attributes = max(s.attributes, attributes)
-		case html.EndTagToken:
-			depth = max(0, depth-1)
-		case html.TextToken:
-			s.textNode = max(s.textNode, len(z.Raw()))
-		}
-	}
-	return s
-}
-
-// isTooLarge reports whether the tree of the page could cost more than two seconds. The depth counts unclosed
-// paragraphs too, so the true bound on depth is the parser's own.
-func (s pageSize) isTooLarge() bool {
-	return s.elements > maxElements || s.blocks > maxBlocks || s.attributes > maxAttributes ||
-		s.textNode > maxTextNode
-}
-
-func isVoid(tag string) bool {
-	switch tag {
-	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
-		return true
-	}
-	return false
-}
-
-// linearText reads a page without a tree: the title, and a paragraph for each block that is prose. It is what is left
-// for pages that are too large or too deep to parse, and needs time and memory in proportion to the page alone.
-func linearText(page string) (title string, paragraphs []string) {
+// skim reads a page in one pass over its tokens, without a tree: how large it is, its title, and a paragraph for each
+// block that is prose. For a page that is too large or too deep to parse that is all there is; it takes time and memory
+// in proportion to the page alone.
+func skim(page string) (size pageSize, title string, paragraphs []string) {
 	l := linear{z: html.NewTokenizer(strings.NewReader(page))}
 	l.z.SetMaxBuf(len(page) + 1)
 	for l.step() {
 	}
 	l.flush()
-	return collapse(l.title.String()), l.paragraphs
+	return l.size, collapse(l.title.String()), l.paragraphs
 }
 
-// linear is the state of linearText.
+// linear is the state of skim, and of the reader of a feed's texts.
 type linear struct {
 	z          *html.Tokenizer
 	skipping   string // the tag whose content is left out, until it closes
@@ -90,7 +48,7 @@ type linear struct {
 	block      bytes.Buffer
 	linked     int // bytes of block inside links
 	inLink     bool
-	size       int // bytes of text so far
+	size       pageSize
 	paragraphs []string
 	all        bool // short blocks and links are prose too: a feed's text has no menus
 	links      []string
@@ -100,16 +58,42 @@ func (l *linear) step() bool {
 	switch l.z.Next() {
 	case html.ErrorToken:
 		return l.z.Err() == nil && l.z.Err() != io.EOF
-	case html.StartTagToken, html.SelfClosingTagToken:
+	case html.StartTagToken:
+		name, more := l.z.TagName()
+		l.open(string(name), more)
+		l.measure(string(name), more)
+	case html.SelfClosingTagToken:
 		name, more := l.z.TagName()
 		l.open(string(name), more)
 	case html.EndTagToken:
 		name, _ := l.z.TagName()
 		l.close(string(name))
 	case html.TextToken:
+		l.size.textNode = max(l.size.textNode, len(l.z.Raw()))
 		l.text(l.z.Text())
 	}
-	return l.size < maxPageText
+	return l.size.text < maxPageText
+}
+
+// measure counts an element and, as far as it matters, its attributes.
+func (l *linear) measure(tag string, more bool) {
+	l.size.elements++
+	if blockTags()[tag] {
+		l.size.blocks++
+	}
+	n := 0
+	for ; more && n <= maxAttributes; n++ {
+		_, _, more = l.z.TagAttr()
+	}
+	l.size.attributes = max(l.size.attributes, n)
+}
+
+func isVoid(tag string) bool {
+	switch tag {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
 }
 
 func (l *linear) open(tag string, attributes bool) {
@@ -169,7 +153,7 @@ func (l *linear) text(b []byte) {
 	if l.inLink {
 		l.linked += len(b)
 	}
-	l.size += len(b)
+	l.size.text += len(b)
 	l.block.Write(b)
 }
 
@@ -195,7 +179,28 @@ var skippedTags = sync.OnceValue(func() map[string]bool { return listWords("skip
 // collapse turns every run of blanks and line ends into one blank and takes them off the ends; a no-break space is a
 // character of the text and stays.
 func collapse(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == '\v'
-	}), " ")
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		start := i
+		for i < len(s) && !isBlank(s[i]) {
+			i++
+		}
+		if i-start == len(s) {
+			return s
+		}
+		if i > start {
+			if b.Len() == 0 {
+				b.Grow(len(s) - start)
+			} else {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s[start:i])
+		}
+		for i < len(s) && isBlank(s[i]) {
+			i++
+		}
+	}
+	return b.String()
 }
+
+func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }

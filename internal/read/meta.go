@@ -203,6 +203,9 @@ func (f *pageFacts) published(root *html.Node, c hearsay.Capture) hearsay.Date {
 		if d, ok := dates.parse(s); ok {
 			return d
 		}
+		if d, ok := parseExact(s); ok && d.Time.After(c.Fetched) { // still to come; a guess beside it would be no better
+			return hearsay.Date{}
+		}
 	}
 	latest := c.Fetched.Add(24 * time.Hour)
 	if c.Fetched.IsZero() {

@@ -20,9 +20,11 @@ import (
 )
 
 // Stage and Version make the stamp of every document; raise Version when the same capture would be read otherwise.
+// The documents of [Linear] have LinearStage in theirs.
 const (
-	Stage   = "read"
-	Version = 3
+	Stage       = "read"
+	LinearStage = "read-linear"
+	Version     = 3
 )
 
 // Capture reads the documents in one capture, parents before their parts and parts in the order of the page. The
@@ -40,6 +42,36 @@ func Capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 		fault.Hint = inner.Hint
 	}
 	return nil, fault
+}
+
+// Linear reads a capture that is too much for [Capture]: by its tokens alone, in one pass, as one document. A page gives
+// its prose with the title, a text its paragraphs. A feed is refused: its entries are not to be told apart that way.
+//
+// Errors are hearsay.ErrInvalid.
+func Linear(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
+	docs, err := linearDocuments(c, payload)
+	if err != nil {
+		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + c.URL + " by its tokens alone", Cause: err}
+	}
+	for i := range docs {
+		docs[i].Stamp = hearsay.NewStamp(LinearStage, Version)
+	}
+	return docs, nil
+}
+
+func linearDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
+	switch f := recogniseCapture(c, payload); f {
+	case HTML:
+		page, _ := Decode(payload, c.MediaType)
+		d := newDocument(c, "")
+		_, title, body := skim(page)
+		d.Title = title
+		return pageDocument(d, body)
+	case BlogArchive, ForumThread, PlainText:
+		return plainDocuments(c, decodeText(c, payload))
+	default:
+		return nil, fmt.Errorf("a capture of the format %q has no text to be read so", f)
+	}
 }
 
 func capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {

@@ -62,7 +62,7 @@ func TestWrongQueryNamesThePlace(t *testing.T) {
 	}
 }
 
-func TestTokens(t *testing.T) {
+func TestH46WordsAreNormalised(t *testing.T) {
 	for text, want := range map[string]string{
 		"It's ZÜRICH, naïve—3.5%": "it s zurich naive 3 5",
 		"董经纬 x":                   "董经 经纬 纬 x",
@@ -71,6 +71,8 @@ func TestTokens(t *testing.T) {
 		"Москва й":                "москва и",
 		"co\u00adop ﬁre":          "coop fire",
 		"\u00ad":                  "",
+		"za\u200bro \u202ead\u200dmin\u202c \U000e0041x": "zaro admin x",
+		"经\u200b纬": "经纬 纬",
 	} {
 		if got := strings.Join(search.Tokens(text), " "); got != want {
 			t.Errorf("Tokens(%q) = %q, want %q", text, got, want)

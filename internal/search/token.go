@@ -60,7 +60,7 @@ func Words(text string) iter.Seq[Word] {
 // the writing changes between words with blanks and without.
 func runEnd(text string, start int, blanks bool) int {
 	for i, r := range text[start:] {
-		if !inWord(r) || !unicode.IsMark(r) && r != softHyphen && unpaired(r) != blanks {
+		if !inWord(r) || !unicode.IsMark(r) && !isShapeless(r) && unpaired(r) != blanks {
 			return start + i
 		}
 	}
@@ -74,8 +74,10 @@ func yieldRun(text string, start, end int, yield func(Word) bool) bool {
 		return token == "" || yield(Word{Token: token, Start: start, End: end})
 	}
 	var at []int // where each letter of the run begins
-	for i := range text[start:end] {
-		at = append(at, start+i)
+	for i, r := range text[start:end] {
+		if !isShapeless(r) {
+			at = append(at, start+i)
+		}
 	}
 	at = append(at, end)
 	for i := 0; i+1 < len(at); i++ {
@@ -88,13 +90,22 @@ func yieldRun(text string, start, end int, yield func(Word) bool) bool {
 	return true
 }
 
-const softHyphen = '\u00ad'
-
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	}
-	return r == softHyphen || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	return isShapeless(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// isShapeless reports whether a character has no shape of its own: a soft hyphen, a joiner, a mark of direction, a tag. A
+// word with one in it is the word.
+func isShapeless(r rune) bool {
+	switch {
+	case r == '\u00ad', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e',
+		r >= '\u2060' && r <= '\u206f', r == '\ufeff', r >= 0xe0000 && r <= 0xe007f:
+		return true
+	}
+	return false
 }
 
 var withoutBlanks = []*unicode.RangeTable{
@@ -128,7 +139,7 @@ func normal(word string) string {
 // letter drops accents (the combining marks of Latin, Greek and Cyrillic) and whatever is no letter once it is
 // taken apart.
 func letter(r rune) rune {
-	if r >= 0x300 && r <= 0x36f || r == softHyphen || !inWord(r) {
+	if r >= 0x300 && r <= 0x36f || isShapeless(r) || !inWord(r) {
 		return -1
 	}
 	return r

@@ -74,7 +74,7 @@ func (t *Tx) AddCaptures(ctx context.Context, captures ...hearsay.Capture) error
 	})
 }
 
-// Quarantine says of a stored capture why it is not read further.
+// Quarantine says of a stored capture why it is not read further, or only by its tokens.
 func (t *Tx) Quarantine(ctx context.Context, id hearsay.CaptureID, reason string) error {
 	return t.exec(ctx, "quarantine capture "+string(id), "UPDATE capture SET reason = $2 WHERE id = $1",
 		string(id), words(reason))

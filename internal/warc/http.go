@@ -6,7 +6,6 @@ package warc
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -14,16 +13,13 @@ import (
 	"strings"
 
 	"hearsay"
+	"hearsay/internal/coding"
 )
 
-// Limits of an HTTP body.
-const (
-	MaxBody   = 10 << 20 // bytes, decoded
-	MaxRatio  = 200      // of decoded to encoded bytes, once there is more than ratioFrom
-	ratioFrom = 1 << 20
-)
+// MaxBody is how many bytes an HTTP body may have, unpacked.
+const MaxBody = 10 << 20
 
-// ErrLimit is a body over one of the limits. It is of the kind hearsay.ErrInvalid.
+// ErrLimit is a body over the limit, or a bomb. It is of the kind hearsay.ErrInvalid.
 var ErrLimit = fmt.Errorf("over a limit: %w", hearsay.ErrInvalid)
 
 // Answer is an HTTP response as it lies in a record.
@@ -35,8 +31,8 @@ type Answer struct {
 }
 
 // ParseResponse reads the block of a response record. A body that ends early, or whose checksum is wrong, is
-// given as far as it goes, with the reason in Truncated; one that is over a limit, or encoded in a way that is
-// not read (anything but one layer of gzip), is an error.
+// given as far as it goes, with the reason in Truncated; one that is over a limit, or packed in a way that is
+// not read (see [coding.Decode]), is an error of the kind hearsay.ErrInvalid.
 func ParseResponse(block []byte) (*Answer, error) {
 	b := bufio.NewReader(bytes.NewReader(block))
 	a := &Answer{}
@@ -47,20 +43,17 @@ func ParseResponse(block []byte) (*Answer, error) {
 	if strings.EqualFold(strings.TrimSpace(a.Header.Get("Transfer-Encoding")), "chunked") {
 		rest = a.unchunk(rest)
 	}
-	switch encoding := strings.ToLower(strings.TrimSpace(a.Header.Get("Content-Encoding"))); encoding {
-	case "", "identity":
-		a.Body = rest
-	case "gzip", "x-gzip":
-		var err error
-		if a.Body, err = a.gunzip(rest); err != nil {
-			return nil, err
-		}
-	default:
-		return nil, fmt.Errorf("read response: content encoding %q is not read: %w", encoding, hearsay.ErrInvalid)
+	body, err := coding.Decode(rest, a.Header.Get("Content-Encoding"), MaxBody)
+	if errors.Is(err, coding.ErrForeign) { // unpacked already, like the chunks
+		body, err = coding.Decode(rest, "", MaxBody)
 	}
-	if len(a.Body) > MaxBody {
-		return nil, fmt.Errorf("read response: body of %d bytes: %w", len(a.Body), ErrLimit)
+	switch {
+	case errors.Is(err, coding.ErrLong), errors.Is(err, coding.ErrRefused):
+		return nil, fmt.Errorf("read response: body of %d bytes: %w: %w", len(rest), err, ErrLimit)
+	case err != nil:
+		a.Truncated = err.Error()
 	}
+	a.Body = body
 	return a, nil
 }
 
@@ -132,25 +125,4 @@ func chunkSize(b []byte) (size uint64, rest []byte, ok bool) {
 	digits, _, _ := strings.Cut(string(line), ";")
 	size, err := strconv.ParseUint(strings.TrimSpace(digits), 16, 31)
 	return size, rest, err == nil
-}
-
-// gunzip decodes a body as far as the limits allow.
-func (a *Answer) gunzip(b []byte) ([]byte, error) {
-	z, err := gzip.NewReader(bytes.NewReader(b))
-	if errors.Is(err, gzip.ErrHeader) {
-		return b, nil // decoded already, like the chunks
-	}
-	if err != nil {
-		a.Truncated = err.Error()
-		return nil, nil
-	}
-	limit := min(int64(MaxBody), max(ratioFrom, MaxRatio*int64(len(b))))
-	body, err := io.ReadAll(io.LimitReader(z, limit+1))
-	if int64(len(body)) > limit {
-		return nil, fmt.Errorf("read response: body of %d bytes unpacks to more than %d: %w", len(b), limit, ErrLimit)
-	}
-	if err != nil {
-		a.Truncated = err.Error()
-	}
-	return body, nil
 }

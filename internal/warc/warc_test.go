@@ -45,7 +45,7 @@ func plain(uri, block string, extra ...string) string {
 		fmt.Sprintf("Content-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
 }
 
-func TestDamagedPlainRecordIsSkipped(t *testing.T) {
+func TestH25DamagedRecordIsSkippedWithItsReason(t *testing.T) {
 	a, z := plain("a", "first"), plain("z", "last")
 	for name, c := range map[string]struct {
 		text string
@@ -125,7 +125,7 @@ func TestWrittenRecordIsReadBack(t *testing.T) {
 	}
 }
 
-func TestDamagedMemberIsSkipped(t *testing.T) {
+func TestH25DamagedMemberIsSkippedWithItsReason(t *testing.T) {
 	file, at := members(t, "a", "b", "c")
 	flip := func(i int) []byte {
 		f := bytes.Clone(file)
@@ -213,11 +213,14 @@ func zeros(t testing.TB, n int64) []byte {
 	return b.Bytes()
 }
 
-func TestMemoryFollowsWhatIsThere(t *testing.T) {
+func TestH25MemoryFollowsWhatIsThere(t *testing.T) {
 	raced.Skip(t)
 	bomb := zeros(t, 300<<20)
 	lies := strings.Repeat("WARC/1.0\r\nContent-Length: 60000000\r\n\r\n", 20_000)
-	for name, r := range map[string]io.Reader{"bomb": bytes.NewReader(bomb), "lies": strings.NewReader(lies)} {
+	empty := strings.Repeat("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 0\r\n\r\n\r\n\r\n", 1_000_000)
+	header := "WARC/1.0\r\nWARC-Type: resource\r\n" + strings.Repeat("X-Field: y\r\n", 900_000)
+	for name, r := range map[string]io.Reader{"bomb": bytes.NewReader(bomb), "lies": strings.NewReader(lies),
+		"a million empty records": strings.NewReader(empty), "a header of 10 MB": strings.NewReader(header)} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.GC()

@@ -120,6 +120,30 @@ func TestReadingInABrowser(t *testing.T) {
 	}
 }
 
+// TestH43NothingFromOutsideRunsInABrowser looks at what hostile text becomes: the browser has nothing to complain of, and
+// no text has changed the page.
+func TestH43NothingFromOutsideRunsInABrowser(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(desk(t))
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	heard := &complaints{}
+	if err := chromedp.Listen(ctx, heard.hear); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/document/dbad", "/story/sferry", "/search?q=bait", "/search?q=%3Csvg%20onload%3Dalert(1)%3E%3Cscript%3Ealert(2)%3C%2Fscript%3E"} {
+		do(t, ctx, chromedp.Navigate(server.URL+path))
+		n, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.querySelectorAll('script,iframe,object,embed,base,form[action^=http],[onload],[onerror],[srcdoc],[formaction]').length"))
+		if err != nil || n != 0 {
+			t.Errorf("%s: %d elements that run something, %v", path, n, err)
+		}
+	}
+	for _, complaint := range heard.all() {
+		t.Errorf("the browser complains: %s", complaint)
+	}
+}
+
 // hasStatus400 is the one entry that is meant: the browser notes that a query was refused.
 func hasStatus400(complaint string) bool {
 	return complaint[:min(len(complaint), 74)] == "Failed to load resource: the server responded with a status of 400 (Bad Re"

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hearsay/internal/read"
 )
 
 // hidden tells whether a character of outside text could deceive the reader: it has no shape of its own, or it
@@ -85,6 +87,10 @@ func shown(s string) template.HTML {
 		func(r rune) { fmt.Fprintf(&b, `<span class="mark">%s</span>`, markName(r)) })
 	return template.HTML(b.String())
 }
+
+// shownAddress is an address for the body of a page. Its host is spelt as the network knows it: letters of another
+// alphabet that look like ours would name another site.
+func shownAddress(address string) template.HTML { return shown(read.PlainAddress(address)) }
 
 // plain is outside text where no markup is possible: titles, drawings, attributes.
 func plain(s string) string {

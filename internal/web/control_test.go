@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
-func TestHiddenCharactersAreShown(t *testing.T) {
+func TestH46HiddenCharactersAreShown(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"plain text, 中文, العربية", "plain text, 中文, العربية"},
 		{"evil\u202egpj.exe", "evil[U+202E]gpj.exe"},
@@ -31,6 +33,35 @@ func TestHiddenCharactersAreShown(t *testing.T) {
 		if got := string(sweep([]byte(tt.in))); got != tt.want {
 			t.Errorf("sweep(%q) = %q, want %q", tt.in, got, tt.want)
 		}
+	}
+}
+
+// running is markup that makes browsers run something.
+var running = []string{
+	"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href=\"java&#10;script:alert(1)\">x</a>", "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+	"<iframe srcdoc=\"<script>alert(1)</script>\">", "<button formaction=javascript:alert(1)>", "<p style=\"background:url(javascript:alert(1))\">",
+	"<svg><use href=\"data:image/svg+xml,<svg id=x><script>alert(1)</script></svg>#x\">", "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+	"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<base href=//other.example/>", "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
+	"</title><script>alert(1)</script>", "\"><svg onload=alert(1)>", "{{.}}<script>alert(1)</script>", "<!--><script>alert(1)</script>-->",
+}
+
+func TestH43MarkupThatRunsIsShownAsText(t *testing.T) {
+	for _, in := range running {
+		for name, html := range map[string]string{"body": string(shown(in)), "address": string(shownAddress(in))} {
+			doc, err := goquery.NewDocumentFromReader(strings.NewReader("<p>" + html + "</p>"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := doc.Find("body *").Length(); n != 1 || doc.Find("p").Text() != in {
+				t.Errorf("%s: %q is shown as %d elements with the text %q", name, in, n, doc.Find("p").Text())
+			}
+		}
+	}
+}
+
+func TestH46HostsOfOtherAlphabetsAreShownByTheirNumbers(t *testing.T) {
+	if got := shownAddress("https://p\u0430per.example/a"); got != "https://xn--pper-53d.example/a" {
+		t.Errorf("shown as %q", got)
 	}
 }
 

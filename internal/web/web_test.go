@@ -196,7 +196,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 }
 
-func TestOutsideTextIsOnlyText(t *testing.T) {
+func TestH43OutsideTextIsOnlyText(t *testing.T) {
 	h := desk(t)
 	for _, path := range []string{"/story/sferry", "/document/dbad", "/search?q=bait", "/search?q=" + "%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE"} {
 		body := get(t, h, path).Body.String()
@@ -217,6 +217,28 @@ func TestOutsideTextIsOnlyText(t *testing.T) {
 	}
 	if got := bad.Find(".address").First().Text(); !strings.Contains(got, "javascript:alert(3)") {
 		t.Errorf("the address is shown as %q", got)
+	}
+}
+
+// TestH50NothingIsServedAsItCame asks for captures in every way that comes to mind: there is no address that gives one.
+func TestH50NothingIsServedAsItCame(t *testing.T) {
+	h := desk(t)
+	for _, path := range []string{"/document/dbad", "/document/dbad.html", "/document/dbad.svg", "/document/dbad?raw=1", "/document/dbad/raw",
+		"/capture/dbad", "/capture/cdbad", "/snapshot/dbad", "/segments/", "/static/../dbad", "/static/", "/favicon.ico"} {
+		w := get(t, h, path)
+		if w.Code == 200 && path != "/document/dbad" && path != "/document/dbad?raw=1" {
+			t.Errorf("GET %s = 200", path)
+		}
+		kind := w.Header().Get("Content-Type")
+		if !strings.HasPrefix(kind, "text/html") && w.Code == 200 || strings.Contains(kind, "svg") || strings.Contains(kind, "xml") {
+			t.Errorf("GET %s is %q", path, kind)
+		}
+		if policy := w.Header().Get("Content-Security-Policy"); w.Code != 301 && !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("GET %s has the policy %q", path, policy)
+		}
+		if body := w.Body.String(); strings.Contains(body, "<script") || strings.Contains(body, "<svg onload") {
+			t.Errorf("GET %s holds markup from outside", path)
+		}
 	}
 }
 

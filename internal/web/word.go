@@ -19,6 +19,7 @@ import (
 var functions = template.FuncMap{
 	"shown":      shown,
 	"plain":      plain,
+	"address":    shownAddress,
 	"title":      titleOf,
 	"outlet":     outletName,
 	"dated":      dated,
