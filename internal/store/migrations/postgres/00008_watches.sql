@@ -20,3 +20,6 @@ CREATE TABLE track (
     stamp TEXT NOT NULL,
     tlp   BIGINT NOT NULL
 );
+
+-- Who credits an outlet.
+CREATE INDEX link_outlet ON link (outlet);
