@@ -41,6 +41,7 @@ type accountAddCommand struct {
 	Name    string       `arg:"" help:"Name by which they come in and decide."`
 	Role    hearsay.Role `default:"reader" help:"What they may do."`
 	Ceiling string       `default:"clear" help:"The strictest marking that they may see."`
+	JSON    bool         `help:"Print JSON."`
 }
 
 // Help is shown by hearsay account add --help.
@@ -62,11 +63,27 @@ func (c *accountAddCommand) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		added, err := door.Add(ctx, c.Name, password, c.Role, ceiling)
+		if err == nil && c.JSON {
+			return a.printJSON(accountLineOf(&added))
+		}
 		if err == nil {
 			_, err = fmt.Fprintf(a.stdout, "%s may come in as %s and sees up to %s\n", added.Name, added.Role, added.Ceiling)
 		}
 		return err
 	})
+}
+
+// accountLine is an account as JSON; its password is nobody's business.
+type accountLine struct {
+	Name     string       `json:"name"`
+	Role     hearsay.Role `json:"role"`
+	Ceiling  string       `json:"ceiling"`
+	Disabled bool         `json:"disabled"`
+	Created  time.Time    `json:"created"`
+}
+
+func accountLineOf(x *hearsay.Account) accountLine {
+	return accountLine{x.Name, x.Role, x.Ceiling.String(), x.Disabled, x.Created}
 }
 
 type accountListCommand struct {
@@ -93,16 +110,9 @@ func (c *accountListCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	type line struct {
-		Name     string       `json:"name"`
-		Role     hearsay.Role `json:"role"`
-		Ceiling  string       `json:"ceiling"`
-		Disabled bool         `json:"disabled"`
-		Created  time.Time    `json:"created"`
-	}
-	lines := make([]line, len(all))
-	for i, x := range all {
-		lines[i] = line{x.Name, x.Role, x.Ceiling.String(), x.Disabled, x.Created}
+	lines := make([]accountLine, len(all))
+	for i := range all {
+		lines[i] = accountLineOf(&all[i])
 	}
 	if c.JSON {
 		return a.printJSON(lines)
@@ -122,6 +132,7 @@ func (c *accountListCommand) Run(ctx context.Context, a *app) error {
 
 type accountPasswordCommand struct {
 	Name string `arg:"" help:"Whose."`
+	JSON bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay account password --help.
@@ -137,12 +148,16 @@ func (c *accountPasswordCommand) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		return door.SetPassword(ctx, c.Name, password)
+		if err := door.SetPassword(ctx, c.Name, password); err != nil {
+			return err
+		}
+		return a.tellAccount(ctx, door, c.Name, "has another password", c.JSON)
 	})
 }
 
 type accountShutCommand struct {
 	Name string `arg:"" help:"Whom."`
+	JSON bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay account shut --help.
@@ -156,7 +171,10 @@ Example:
 // Run shuts somebody out.
 func (c *accountShutCommand) Run(ctx context.Context, a *app) error {
 	return a.withDoor(ctx, func(door *desk.Doorkeeper) error {
-		return door.Change(ctx, c.Name, func(x *hearsay.Account) error { x.Disabled = true; return nil })
+		if err := door.Change(ctx, c.Name, func(x *hearsay.Account) error { x.Disabled = true; return nil }); err != nil {
+			return err
+		}
+		return a.tellAccount(ctx, door, c.Name, "is shut out", c.JSON)
 	})
 }
 
@@ -165,6 +183,7 @@ type accountTokenCommand struct {
 	For     string `required:"" help:"What it is for."`
 	Ceiling string `default:"clear" help:"The strictest marking that it may see."`
 	Days    int    `default:"90" help:"How long it lasts; a year at most."`
+	JSON    bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay account token --help.
@@ -187,6 +206,9 @@ func (c *accountTokenCommand) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		token, err := door.AddToken(ctx, x, c.For, ceiling, time.Duration(c.Days)*24*time.Hour)
+		if err == nil && c.JSON {
+			return a.printJSON(map[string]string{"token": token})
+		}
 		if err == nil {
 			_, err = fmt.Fprintln(a.stdout, token)
 		}
@@ -194,7 +216,20 @@ func (c *accountTokenCommand) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// withDoor opens the ledger, which need not be there yet, and does something about who may come in. Another process may
+// tellAccount says what was done to an account.
+func (a *app) tellAccount(ctx context.Context, door *desk.Doorkeeper, name, done string, asJSON bool) error {
+	x, err := door.Named(ctx, name)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.printJSON(accountLineOf(&x))
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s %s\n", x.Name, done)
+	return err
+}
+
+// withDoor opens the ledger and does something about who may come in. Another process may
 // write to it meanwhile.
 func (a *app) withDoor(ctx context.Context, do func(*desk.Doorkeeper) error) error {
 	if err := a.openToRead(ctx); err != nil {
