@@ -177,7 +177,6 @@ type dataPackage struct {
 	Profile     string     `json:"profile"`
 	WACZVersion string     `json:"wacz_version"`
 	Title       string     `json:"title,omitempty"`
-	Created     string     `json:"created,omitempty"`
 	Software    string     `json:"software,omitempty"`
 	Resources   []resource `json:"resources"`
 }
