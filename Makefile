@@ -69,7 +69,7 @@ kill: build
 # Simulated power cuts, with variants that must fail; as root, on a loop mount.
 powercut: build
 	HEARSAY_SLOW=1 HEARSAY_CUTS=$(or $(CUTS),20) HEARSAY_RESULTS=$(abspath docs/results) \
-		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk' -v -timeout 60m ./cmd/hearsay
+		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk|TestCollectingGoesOn' -v -timeout 60m ./cmd/hearsay
 
 # Every single-bit flip in a segment is found.
 bitrot:
@@ -88,6 +88,12 @@ web200:
 # not grow with it. HEARSAY_BIG_WARC says another number of MiB.
 big-warc:
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestBigWARC' -v -timeout 3h ./cmd/hearsay
+
+# Collecting from a local web with all stages, for so long; fails where memory, goroutines or open files grow: make soak
+# HEARSAY_SOAK=2h
+HEARSAY_SOAK ?= 30m
+soak:
+	HEARSAY_SLOW=1 HEARSAY_SOAK=$(HEARSAY_SOAK) HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestSoak$$' -v -timeout 25h ./cmd/hearsay
 
 clean:
 	rm -rf bin demo-data
