@@ -53,15 +53,16 @@ const (
 
 // Feed is a place where we look. It is not the outlet: an outlet may have many.
 type Feed struct {
-	ID      FeedID
-	Outlet  OutletID
-	Kind    FeedKind
-	URL     string
-	Every   time.Duration // how often we look
-	Next    time.Time     // when we look next
-	ETag    string        // of the last answer, for conditional requests
-	Changed string        // Last-Modified of the last answer, as the server wrote it
-	TLP     TLP
+	ID       FeedID
+	Outlet   OutletID
+	Kind     FeedKind
+	URL      string
+	Every    time.Duration // how often we look
+	Next     time.Time     // when we look next
+	ETag     string        // of the last answer, for conditional requests
+	Changed  string        // Last-Modified of the last answer, as the server wrote it
+	Selector string        // in CSS: what of a watched page is compared; empty for all of it
+	TLP      TLP
 }
 
 // Attempt is one look at an address, kept whether or not it gave anything, so that "we were looking" can be

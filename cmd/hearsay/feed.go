@@ -41,6 +41,8 @@ type feedAddCommand struct {
 
 	OwnerFrom time.Time `and:"owner" format:"2006-01-02" placeholder:"DAY" help:"Since when."`
 	JSON      bool      `help:"Print JSON."`
+
+	only string // of a watched page: the part that is compared
 }
 
 // Help is shown by hearsay feed add --help.
@@ -58,7 +60,7 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if c.Page {
-		w.Feed.Kind = hearsay.FeedPage
+		w.Feed.Kind, w.Feed.Selector = hearsay.FeedPage, c.only
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err

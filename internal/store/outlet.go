@@ -55,11 +55,11 @@ type FeedFilter struct {
 	Due    time.Time // feeds whose next look is at this time or before
 }
 
-const selectFeed = "SELECT id, outlet, kind, url, every, next, etag, changed, tlp FROM feed WHERE " + visible
+const selectFeed = "SELECT id, outlet, kind, url, every, next, etag, changed, selector, tlp FROM feed WHERE " + visible
 
 func scanFeed(r row) (f hearsay.Feed, err error) {
 	var every int64
-	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.TLP)
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, &f.TLP)
 	f.Every = time.Duration(every) * time.Microsecond
 	return f, err
 }
@@ -78,7 +78,7 @@ func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error)
 	return list(ctx, r, "read feeds", scanFeed, q)
 }
 
-var feedTable = table{"feed", "id", "id, outlet, kind, url, every, next, etag, changed, tlp"}
+var feedTable = table{"feed", "id", "id, outlet, kind, url, every, next, etag, changed, selector, tlp"}
 
 // SaveFeeds adds feeds and replaces those that are there.
 func (t *Tx) SaveFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
@@ -92,5 +92,5 @@ func (t *Tx) AddFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
 
 func feedRow(f hearsay.Feed) []any {
 	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Next),
-		words(f.ETag), words(f.Changed), int64(f.TLP)}
+		words(f.ETag), words(f.Changed), words(f.Selector), int64(f.TLP)}
 }
