@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -18,6 +19,8 @@ const (
 
 // judgeSoak fits a line to each memory behind the warm-up. It fails where memory grows surely: where the slope less two of
 // its standard errors is over the limit. The longer the run, the smaller the error, and the leak that is found.
+// Resident memory has the page caches of SQLite in it, which fill for about twenty minutes (64 MB for writing, 16 MB for
+// each connection that reads): a run of less than an hour may see them grow.
 func judgeSoak(t *testing.T, report func(string, ...any), samples []sample) {
 	t.Helper()
 	warm := samples[int(float64(len(samples))*soakWarm):]
@@ -60,19 +63,15 @@ func judgeSoak(t *testing.T, report func(string, ...any), samples []sample) {
 	}
 }
 
-// fit gives the slope of a least-squares line an hour, and two standard errors of it. Neighbouring samples are averaged
-// into ten means first, since one is much like the one before it.
+// fit gives the slope of a least-squares line an hour, and two standard errors of it. Of each tenth of the samples it takes
+// the least: what is held at rest, and not by the work that a sample happened to fall into.
 func fit(samples []sample, of func(sample) float64) (slope, noise float64) {
-	const means = 10
+	const parts = 10
 	var xs, ys []float64
-	for i := range means {
-		some := samples[i*len(samples)/means : (i+1)*len(samples)/means]
-		x, y := 0.0, 0.0
-		for _, s := range some {
-			x += s.at.Hours() / float64(len(some))
-			y += of(s) / float64(len(some))
-		}
-		xs, ys = append(xs, x), append(ys, y)
+	for i := range parts {
+		some := samples[i*len(samples)/parts : (i+1)*len(samples)/parts]
+		least := slices.MinFunc(some, func(a, b sample) int { return cmp.Compare(of(a), of(b)) })
+		xs, ys = append(xs, least.at.Hours()), append(ys, of(least))
 	}
 	mx, my := mean(xs), mean(ys)
 	var sxx, sxy, left float64
@@ -85,7 +84,7 @@ func fit(samples []sample, of func(sample) float64) (slope, noise float64) {
 		d := ys[i] - my - slope*(xs[i]-mx)
 		left += d * d
 	}
-	return slope, 2 * math.Sqrt(left/float64(means-2)/sxx)
+	return slope, 2 * math.Sqrt(left/float64(parts-2)/sxx)
 }
 
 func mean(x []float64) (m float64) {
