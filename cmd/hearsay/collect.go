@@ -5,9 +5,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"time"
 
 	"hearsay"
@@ -45,15 +47,53 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	if c.Once {
 		return c.once(ctx, a, collector)
 	}
-	for {
-		if _, _, err := c.round(ctx, a, collector); err != nil {
-			return err
-		}
+	return c.forever(ctx, a, collector)
+}
+
+// workEvery is how long what was collected waits for the stages: what comes within it is one epoch.
+const workEvery = 10 * time.Second
+
+// forever looks at feeds as they become due, and beside that leads what came of it through the stages, until it is
+// interrupted or one of the two fails.
+func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect.Collector) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	feeds, done := pipeline.Feeds(ctx, a.store, func(err error) { slog.Error("which feeds are due is not known", "stage", "collect", "err", err) })
+	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	news := make(chan struct{}, 1)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		cancel(in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+			done(f.ID)
+			select {
+			case news <- struct{}{}:
+			default:
+			}
+			return c.tell(a, f, r)
+		}))
+	}()
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-time.After(10 * time.Second):
+		case <-news:
+			if err := a.work(ctx, 0); err != nil {
+				cancel(err)
+			}
+			pause(ctx, workEvery)
 		}
+	}
+	<-ended
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
 	}
 }
 
@@ -75,7 +115,7 @@ func (c *collectCommand) once(ctx context.Context, a *app, collector *collect.Co
 	return nil
 }
 
-// round looks at the feeds that are due, side by side, and runs the stages.
+// round looks once at the feeds that are due, side by side, and runs the stages.
 func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (looked int, problems []error, err error) {
 	now := time.Now()
 	if c.All {
@@ -86,7 +126,7 @@ func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.C
 		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
-	err = in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+	err = in.Round(ctx, slices.Values(feeds), collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
 		looked++
 		problems = append(problems, r.Problems...)
 		return c.tell(a, f, r)

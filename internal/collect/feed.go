@@ -4,6 +4,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -28,7 +29,7 @@ const mostPages = 50
 // An error ends the look: the context's, or one of Seen.
 func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
-		in, entries, err := c.look(ctx, f)
+		in, links, err := c.look(ctx, f)
 		if err != nil {
 			yield(Input{}, err)
 			return
@@ -36,13 +37,13 @@ func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, e
 		if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
 			return
 		}
-		for _, e := range c.newest(entries) {
-			page, err := c.page(ctx, f, e)
+		for _, link := range links {
+			page, err := c.page(ctx, f, link)
 			if err != nil {
 				yield(Input{}, err)
 				return
 			}
-			if page != nil && (!yield(*page, nil) || !c.follow(ctx, f, *page, yield)) {
+			if !yield(page, nil) || !c.follow(ctx, f, page, yield) {
 				return
 			}
 		}
@@ -56,8 +57,8 @@ func (c *Collector) now() time.Time {
 	return c.Now().UTC()
 }
 
-// look fetches the feed, conditionally.
-func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []read.FeedRecord, error) {
+// look fetches the feed, conditionally, and gives the addresses of its new pages.
+func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []string, error) {
 	kind := fetch.Feed
 	if f.Kind == hearsay.FeedPage {
 		kind = fetch.Page
@@ -67,23 +68,32 @@ func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []read.Fee
 		return in, nil, err
 	}
 	in.Feed, in.Attempt.Feed, in.Outlet = f.ID, f.ID, f.Outlet
-	var entries []read.FeedRecord
-	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
-		entries = in.readIndex(a)
+	l := Look{}
+	if a != nil {
+		l.Fresh, l.Wait = a.Fresh, a.RetryAfter
 	}
-	if in.Attempt.Outcome == hearsay.Stored {
+	var fresh []string
+	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
+		content := in.readIndex(a)
+		if in.Attempt.Outcome == hearsay.Stored {
+			l.Fresh, f.State.Quiet = max(l.Fresh, content.Every), quiet(content.SkipHours)
+		}
+		links := linksOf(content.Entries)
+		if fresh, err = c.unseen(ctx, links); err != nil {
+			return in, nil, err
+		}
+		l.Nothing = len(links) > 0 && len(fresh) == 0
+	}
+	if l.Outcome = in.Attempt.Outcome; l.Outcome == hearsay.Stored {
 		f.ETag, f.Changed = a.ETag, a.LastModified
 	}
-	after := Reschedule(f, in.Attempt.Outcome, c.now())
-	if a != nil && a.RetryAfter > 0 {
-		after.Next = later(after.Next, c.now().Add(a.RetryAfter))
-	}
+	after := Reschedule(f, l, c.now())
 	in.After = &after
-	return in, entries, nil
+	return in, fresh, nil
 }
 
-// readIndex reads the entries of a feed; what is no feed is kept and quarantined.
-func (in *Input) readIndex(a *fetch.Answer) []read.FeedRecord {
+// readIndex reads a feed; what is none is kept and quarantined.
+func (in *Input) readIndex(a *fetch.Answer) read.FeedContent {
 	in.Index = true
 	content, err := read.Feed(in.Payload, read.FeedSource{URL: a.URL, MediaType: a.MediaType, Language: a.Language, Fetched: a.At})
 	if err != nil {
@@ -93,7 +103,14 @@ func (in *Input) readIndex(a *fetch.Answer) []read.FeedRecord {
 	if content.Truncated && in.Truncated == "" {
 		in.Truncated = "the feed breaks off, or has more entries than are read"
 	}
-	return content.Entries
+	return content
+}
+
+func quiet(hours []int) (h hearsay.Hours) {
+	for _, n := range hours {
+		h = h.With(n)
+	}
+	return h
 }
 
 // get makes one look and its attempt. An answer without use is no error.
@@ -131,40 +148,47 @@ func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Ans
 	return in, a, nil
 }
 
-// newest gives the addresses of the latest entries, the oldest of them first: feeds begin with the newest.
-func (c *Collector) newest(entries []read.FeedRecord) []string {
-	most := c.Pages
-	if most == 0 {
-		most = mostPages
-	}
-	var out []string
+// linksOf gives the addresses of entries, each once.
+func linksOf(entries []read.FeedRecord) (links []string) {
+	seen := map[string]bool{}
 	for _, e := range entries {
-		if e.Link != "" && len(out) < most && !slices.Contains(out, e.Link) {
-			out = append(out, e.Link)
+		if e.Link != "" && !seen[e.Link] {
+			seen[e.Link] = true
+			links = append(links, e.Link)
 		}
 	}
-	slices.Reverse(out)
-	return out
+	return links
 }
 
-// page fetches one page of a feed, unless it is known.
-func (c *Collector) page(ctx context.Context, f hearsay.Feed, link string) (*Input, error) {
-	if c.Seen != nil {
-		known, err := c.Seen.CaptureKnown(ctx, link)
-		if err != nil || known {
-			return nil, err
+// unseen gives those of the first addresses that were not captured, the last of them first: feeds begin with the newest.
+func (c *Collector) unseen(ctx context.Context, links []string) (fresh []string, err error) {
+	for _, link := range links[:min(len(links), cmp.Or(c.Pages, mostPages))] {
+		known := false
+		if c.Seen != nil {
+			if known, err = c.Seen.CaptureKnown(ctx, link); err != nil {
+				return nil, err
+			}
+		}
+		if !known {
+			fresh = append(fresh, link)
 		}
 	}
+	slices.Reverse(fresh)
+	return fresh, nil
+}
+
+// page fetches one page of a feed.
+func (c *Collector) page(ctx context.Context, f hearsay.Feed, link string) (Input, error) {
 	in, _, err := c.get(ctx, fetch.Request{URL: link, Kind: fetch.Page})
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	in.URL = link // its identity, so that it is known the next time; the attempt says the same
 	in.Feed = f.ID
 	if sameSite(link, f.URL) {
 		in.Outlet = f.Outlet
 	}
-	return &in, nil
+	return in, nil
 }
 
 // sameSite reports whether two addresses are of one registrable domain: an aggregator's feed leads to the pages of
