@@ -76,6 +76,7 @@ type FeedState struct {
 	Fails   int       `json:"fails,omitzero"`   // looks in that row; 0 while looks give something
 	Missing time.Time `json:"missing,omitzero"` // since when the answer is that there is no such page
 	Gone    time.Time `json:"gone,omitzero"`    // since when we take it that there is no feed any more
+	Joined  FeedID    `json:"joined,omitzero"`  // the feed that it has become part of: it moved to its address
 	Moving  string    `json:"moving,omitzero"`  // where its address leads for good, as servers say
 	Moves   int       `json:"moves,omitzero"`   // looks in a row that were led there
 	Moved   time.Time `json:"moved,omitzero"`   // since when it is at its address, where it was at another before

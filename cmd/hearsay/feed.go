@@ -17,7 +17,8 @@ import (
 
 type feedCommand struct {
 	Add  feedAddCommand  `cmd:"" help:"Look at a feed, or at one page, from now on."`
-	List feedListCommand `cmd:"" help:"Show the feeds and how looking at them went."`
+	List feedListCommand `cmd:"" help:"Show the feeds and how it stands with them."`
+	Show feedShowCommand `cmd:"" help:"Show one feed, and that we were looking."`
 
 	Owners feedOwnersCommand `cmd:"" help:"Read a table of who owned which outlet when."`
 }
@@ -30,7 +31,8 @@ importing it.
 Examples:
   hearsay feed add https://paper.example/rss.xml
   hearsay import feeds.opml
-  hearsay feed list`
+  hearsay feed list
+  hearsay feed show https://paper.example/rss.xml --from 2026-03-01 --to 2026-03-08`
 }
 
 type feedAddCommand struct {
@@ -86,51 +88,4 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s %s of %s; hearsay collect looks at it\n", word, w.Feed.ID, w.Outlet.Name)
 	return err
-}
-
-type feedListCommand struct {
-	JSON bool `help:"Print JSON."`
-}
-
-// Help is shown by hearsay feed list --help.
-func (feedListCommand) Help() string {
-	return `Shows each feed with its outlet, its address, and how often looking at it gave what.
-
-Examples:
-  hearsay feed list
-  hearsay feed list --json | jq '.[].url'`
-}
-
-// Run lists the feeds.
-func (c *feedListCommand) Run(ctx context.Context, a *app) error {
-	if err := a.openToRead(ctx); err != nil {
-		return err
-	}
-	r := a.store.As(store.Everything)
-	feeds, err := r.Feeds(ctx, store.FeedFilter{})
-	if err != nil {
-		return err
-	}
-	type line struct {
-		Feed     hearsay.FeedID          `json:"feed"`
-		Outlet   hearsay.OutletID        `json:"outlet"`
-		URL      string                  `json:"url"`
-		Next     time.Time               `json:"next"`
-		Attempts map[hearsay.Outcome]int `json:"attempts"`
-	}
-	lines := []line{}
-	for _, f := range feeds {
-		n, err := r.CountAttempts(ctx, store.AttemptFilter{Feed: f.ID})
-		if err != nil {
-			return err
-		}
-		lines = append(lines, line{f.ID, f.Outlet, f.URL, f.Next, n})
-	}
-	if c.JSON {
-		return a.printJSON(lines)
-	}
-	for _, l := range lines {
-		fmt.Fprintf(a.stdout, "%-24s %-20s %s  %v\n", l.Feed, l.Outlet, l.URL, l.Attempts)
-	}
-	return nil
 }

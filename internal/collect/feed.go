@@ -87,6 +87,7 @@ func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []string, 
 	if l.Outcome = in.Attempt.Outcome; l.Outcome == hearsay.Stored {
 		f.ETag, f.Changed = a.ETag, a.LastModified
 	}
+	learn(&f, l.Outcome, a, c.now())
 	after := Reschedule(f, l, c.now())
 	in.After = &after
 	return in, fresh, nil

@@ -17,6 +17,9 @@ const (
 	Latest  = time.Hour
 )
 
+// Seldom is the time between two looks at a feed that is gone.
+const Seldom = 24 * time.Hour
+
 // longestPause is how long a feed is left alone at most, as fetch lets servers ask.
 const longestPause = 24 * time.Hour
 
@@ -38,7 +41,7 @@ type Look struct {
 }
 
 // Reschedule gives f with the time of its next look: a feed that had something is looked at more often, one that had
-// nothing less often, one that failed much less, always between five minutes and an hour.
+// nothing less often, one that failed much less, always between five minutes and an hour, and one that is gone once a day.
 // A feed that had something after we had not looked for long is no faster than it was. What server and feed ask for
 // is heard within these limits; only a server that wants to be left alone is, for up to a day, and hours that a feed names
 // as quiet are passed over. The moment itself is scattered by a tenth, so that feeds that were looked at together do not
@@ -59,6 +62,11 @@ func Reschedule(f hearsay.Feed, l Look, now time.Time) hearsay.Feed {
 		every *= 2
 	}
 	f.Looked = now
+	if !f.State.Gone.IsZero() {
+		f.Every = Seldom
+		f.Next = now.Add(scattered(Seldom, f.ID, now))
+		return f
+	}
 	f.Every = max(Soonest, min(max(every, l.Fresh), Latest)).Round(time.Second)
 	f.Next = now.Add(max(Soonest, min(scattered(f.Every, f.ID, now), Latest)))
 	f.Next = afterQuiet(later(f.Next, now.Add(min(l.Wait, longestPause))), f.State.Quiet)

@@ -21,12 +21,12 @@ import (
 // are to be looked at next, and the feeds of lists. See [Intake.Ingest] for what is promised.
 func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input, error]) (Report, error) {
 	var looks []hearsay.Attempt
-	var feeds []hearsay.Feed
+	var after []feedAfter
 	var problems []error
 	report, err := in.Ingest(ctx, func(yield func(Input, error) bool) {
 		for c, err := range inputs {
 			if c.After != nil {
-				feeds = append(feeds, *c.After)
+				after = append(after, feedAfter{*c.After, *c.Attempt})
 			}
 			if err == nil && c.Payload == nil && c.Attempt != nil {
 				looks = append(looks, *c.Attempt)
@@ -48,7 +48,7 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 		if err := tx.AddAttempts(ctx, looks...); err != nil {
 			return err
 		}
-		return tx.SaveFeeds(ctx, feeds...)
+		return saveFeeds(ctx, tx, after)
 	})
 }
 

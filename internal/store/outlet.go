@@ -92,17 +92,44 @@ func (r Reader) HourlyLooks(ctx context.Context) (float64, error) {
 
 var feedTable = table{"feed", "id", "id, outlet, kind, url, every, looked, next, etag, changed, state, tlp"}
 
-// SaveFeeds adds feeds and replaces those that are there.
+// SaveFeeds adds feeds and replaces those that are there. Where one has another address than before, the earlier one is
+// kept (see [Reader.FeedAddresses]).
 func (t *Tx) SaveFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
-	return save(ctx, t, feedTable.upsert(), feeds, feedRow)
+	if err := save(ctx, t, feedTable.upsert(), feeds, feedRow); err != nil {
+		return err
+	}
+	return save(ctx, t, addressTable.upsert(), feeds, addressRow)
 }
 
 // AddFeeds adds feeds that are not there yet and leaves the others as they are.
 func (t *Tx) AddFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
-	return save(ctx, t, feedTable.insertNew(), feeds, feedRow)
+	if err := save(ctx, t, feedTable.insertNew(), feeds, feedRow); err != nil {
+		return err
+	}
+	return save(ctx, t, addressTable.insertNew(), feeds, addressRow)
 }
 
 func feedRow(f hearsay.Feed) []any {
 	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Looked), micros(f.Next),
 		words(f.ETag), words(f.Changed), asJSON(f.State), int64(f.TLP)}
+}
+
+// FeedAddress is where a feed was to be found, from a time on; zero for the first.
+type FeedAddress struct {
+	URL   string    `json:"url"`
+	Since time.Time `json:"since,omitzero"`
+}
+
+// FeedAddresses gives the addresses that a feed has had, the one that it has last.
+func (r Reader) FeedAddresses(ctx context.Context, id hearsay.FeedID) ([]FeedAddress, error) {
+	q := sel("SELECT url, since FROM feed_address WHERE "+visible).add(" AND feed = ? ORDER BY since", string(id))
+	return list(ctx, r, "read addresses of feed "+string(id), func(r row) (a FeedAddress, err error) {
+		return a, r.Scan(&a.URL, timeColumn{&a.Since})
+	}, q)
+}
+
+var addressTable = table{"feed_address", "feed, since", "feed, since, url, tlp"}
+
+func addressRow(f hearsay.Feed) []any {
+	return []any{string(f.ID), micros(f.State.Moved), words(f.URL), int64(f.TLP)}
 }
