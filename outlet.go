@@ -52,6 +52,9 @@ const (
 	FeedRSS  FeedKind = "rss"  // RSS, Atom, RDF or JSON Feed
 	FeedPage FeedKind = "page" // one page that is looked at again and again
 	FeedFile FeedKind = "file" // files that a person imported
+
+	FeedSitemap FeedKind = "sitemap" // a sitemap, or an index of sitemaps
+	FeedFront   FeedKind = "front"   // a page whose links lead to articles; it is none itself
 )
 
 // Feed is a place where we look. It is not the outlet: an outlet may have many.

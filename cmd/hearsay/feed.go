@@ -20,6 +20,9 @@ type feedCommand struct {
 	List feedListCommand `cmd:"" help:"Show the feeds and how it stands with them."`
 	Show feedShowCommand `cmd:"" help:"Show one feed, and that we were looking."`
 
+	Find   feedFindCommand   `cmd:"" help:"Find the feeds of a site."`
+	Export feedExportCommand `cmd:"" help:"Print the feeds as a list (OPML)."`
+
 	Owners feedOwnersCommand `cmd:"" help:"Read a table of who owned which outlet when."`
 }
 
@@ -30,14 +33,16 @@ importing it.
 
 Examples:
   hearsay feed add https://paper.example/rss.xml
+  hearsay feed find https://paper.example
   hearsay import feeds.opml
   hearsay feed list
   hearsay feed show https://paper.example/rss.xml --from 2026-03-01 --to 2026-03-08`
 }
 
 type feedAddCommand struct {
-	URL    string `arg:"" help:"Address of an RSS, Atom or JSON feed, or of a page."`
-	Page   bool   `help:"It is one page that changes, not a feed."`
+	URL    string `arg:"" help:"Address of an RSS, Atom or JSON feed, of a sitemap, or of a page."`
+	Page   bool   `help:"The same as --kind page."`
+	Kind   string `help:"What is there: rss (also Atom and JSON Feed), page (one page that changes), sitemap, or front (a page whose links lead to articles)." enum:"rss,page,sitemap,front" default:"rss"`
 	Outlet string `help:"Name of the outlet; its domain if not given."`
 	Owner  string `and:"owner" help:"Who owns the outlet, by an identifier: outlets of one owner are one family."`
 
@@ -50,6 +55,8 @@ func (feedAddCommand) Help() string {
 	return `Examples:
   hearsay feed add https://paper.example/rss.xml --outlet "The Paper" --owner paper-holding --owner-from 2019-03-01
   hearsay feed add https://ministry.example/people --page
+  hearsay feed add https://paper.example/news-sitemap.xml --kind sitemap
+  hearsay feed add https://gazette.example/ --kind front
   hearsay collect --once`
 }
 
@@ -59,7 +66,7 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Page {
+	if w.Feed.Kind = hearsay.FeedKind(c.Kind); c.Page {
 		w.Feed.Kind = hearsay.FeedPage
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {

@@ -50,7 +50,7 @@ func (watchAddCommand) Help() string {
 
 // Run adds the page. Nothing is fetched yet.
 func (c *watchAddCommand) Run(ctx context.Context, a *app) error {
-	add := feedAddCommand{URL: c.URL, Page: true, Outlet: c.Outlet, JSON: c.JSON}
+	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON}
 	return add.Run(ctx, a)
 }
 

@@ -16,26 +16,27 @@ import (
 
 	"hearsay"
 	"hearsay/internal/fetch"
-	"hearsay/internal/read"
 )
 
 const mostPages = 50
 
 // Feed looks at one feed, and at the pages that are new in it. The first input is the feed's own: its attempt always,
-// its payload if it changed, the feed as it is to be saved. An input for each new page follows, oldest first, and behind
-// a page that is the first of a thread the others of that thread. A page that cannot be had is an attempt with its reason
-// and does not stop the others.
+// its payload if it changed, the feed as it is to be saved. The sitemaps that an index leads to follow, then an input for
+// each new page, oldest first, and behind a page that is the first of a thread the others of that thread. A page that cannot
+// be had is an attempt with its reason and does not stop the others.
 //
 // An error ends the look: the context's, or one of Seen.
 func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
-		in, links, err := c.look(ctx, f)
+		inputs, links, err := c.look(ctx, f)
 		if err != nil {
 			yield(Input{}, err)
 			return
 		}
-		if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
-			return
+		for _, in := range inputs {
+			if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
+				return
+			}
 		}
 		for _, link := range links {
 			page, err := c.page(ctx, f, link)
@@ -57,54 +58,44 @@ func (c *Collector) now() time.Time {
 	return c.Now().UTC()
 }
 
-// look fetches the feed, conditionally, and gives the addresses of its new pages.
-func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []string, error) {
-	kind := fetch.Feed
-	if f.Kind == hearsay.FeedPage {
-		kind = fetch.Page
-	}
-	in, a, err := c.get(ctx, fetch.Request{URL: f.URL, Kind: kind, ETag: f.ETag, LastModified: f.Changed})
+// askedFor is how much is read of what is found at a feed's address.
+var askedFor = map[hearsay.FeedKind]fetch.Kind{hearsay.FeedPage: fetch.Page, hearsay.FeedFront: fetch.Page, hearsay.FeedSitemap: fetch.Sitemap}
+
+// look fetches the feed, conditionally, and gives what came, and the addresses of its new pages.
+func (c *Collector) look(ctx context.Context, f hearsay.Feed) (inputs []Input, fresh []string, err error) {
+	in, a, err := c.get(ctx, fetch.Request{URL: f.URL, Kind: cmp.Or(askedFor[f.Kind], fetch.Feed), ETag: f.ETag, LastModified: f.Changed})
 	if err != nil {
-		return in, nil, err
+		return nil, nil, err
 	}
 	in.Feed, in.Attempt.Feed, in.Outlet = f.ID, f.ID, f.Outlet
 	l := Look{}
 	if a != nil {
 		l.Fresh, l.Wait = a.Fresh, a.RetryAfter
 	}
-	var fresh []string
+	var x index
 	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
-		content := in.readIndex(a)
+		x = in.readIndex(f.Kind, a)
+		if inputs, err = c.maps(ctx, f, &x); err != nil {
+			return nil, nil, err
+		}
 		if in.Attempt.Outcome == hearsay.Stored {
-			l.Fresh, f.State.Quiet = max(l.Fresh, content.Every), quiet(content.SkipHours)
+			l.Fresh, f.State.Quiet = max(l.Fresh, x.every), quiet(x.skip)
 		}
-		links := linksOf(content.Entries)
-		if fresh, err = c.unseen(ctx, links); err != nil {
-			return in, nil, err
+		if fresh, err = c.unseen(ctx, x.links); err != nil {
+			return nil, nil, err
 		}
-		l.Nothing = len(links) > 0 && len(fresh) == 0
+		l.Nothing = len(fresh) == 0 && (len(x.links) > 0 || f.Kind != hearsay.FeedRSS)
 	}
 	if l.Outcome = in.Attempt.Outcome; l.Outcome == hearsay.Stored {
 		f.ETag, f.Changed = a.ETag, a.LastModified
 	}
+	if len(x.maps) > 0 { // an index that is unchanged may lead to sitemaps that are not
+		f.ETag, f.Changed = "", ""
+	}
 	learn(&f, l.Outcome, a, c.now())
 	after := Reschedule(f, l, c.now())
 	in.After = &after
-	return in, fresh, nil
-}
-
-// readIndex reads a feed; what is none is kept and quarantined.
-func (in *Input) readIndex(a *fetch.Answer) read.FeedContent {
-	in.Index = true
-	content, err := read.Feed(in.Payload, read.FeedSource{URL: a.URL, MediaType: a.MediaType, Language: a.Language, Fetched: a.At})
-	if err != nil {
-		in.Quarantine = err.Error()
-		in.Attempt.Outcome, in.Attempt.Reason = hearsay.Quarantined, in.Quarantine
-	}
-	if content.Truncated && in.Truncated == "" {
-		in.Truncated = "the feed breaks off, or has more entries than are read"
-	}
-	return content
+	return append([]Input{in}, inputs...), fresh, nil
 }
 
 func quiet(hours []int) (h hearsay.Hours) {
@@ -147,18 +138,6 @@ func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Ans
 		try.Outcome, try.Reason = hearsay.Quarantined, in.Quarantine
 	}
 	return in, a, nil
-}
-
-// linksOf gives the addresses of entries, each once.
-func linksOf(entries []read.FeedRecord) (links []string) {
-	seen := map[string]bool{}
-	for _, e := range entries {
-		if e.Link != "" && !seen[e.Link] {
-			seen[e.Link] = true
-			links = append(links, e.Link)
-		}
-	}
-	return links
 }
 
 // unseen gives those of the first addresses that were not captured, the last of them first: feeds begin with the newest.

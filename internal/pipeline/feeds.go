@@ -93,6 +93,10 @@ func addListed(in *Input) (problems []error) {
 			problems = append(problems, fmt.Errorf("%s: %w", doing, err))
 			continue
 		}
+		switch kind := hearsay.FeedKind(o.Kind); kind {
+		case hearsay.FeedSitemap, hearsay.FeedFront, hearsay.FeedPage:
+			w.Feed.Kind = kind
+		}
 		in.Feeds = append(in.Feeds, w)
 	}
 	if len(outlines) == 0 {

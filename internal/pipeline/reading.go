@@ -6,6 +6,7 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -39,6 +40,22 @@ func prepare(a export.Annotated) (annotated, error) {
 		return annotated{}, fmt.Errorf("sketch %s: %w", a.Document.ID, err)
 	}
 	return annotated{a, trace.NewBody(a.Document).Fingerprints(), sketch}, nil
+}
+
+// isFront reports whether a capture is that of a front page that is looked at for its links.
+func (e *Engine) isFront(ctx context.Context, c hearsay.Capture) (bool, error) {
+	if c.Feed == "" {
+		return false, nil
+	}
+	f, err := e.all.Feed(ctx, c.Feed)
+	if errors.Is(err, hearsay.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || f.Kind != hearsay.FeedFront {
+		return false, err
+	}
+	looks, err := e.all.Attempts(ctx, store.AttemptFilter{Feed: c.Feed, Own: true, Capture: c.ID, Limit: 1})
+	return len(looks) > 0, err
 }
 
 // dropOthers deletes the documents that an earlier version of read found in the capture and this one does not, and
@@ -145,7 +162,7 @@ func feedCredits(c hearsay.Capture, payload []byte) (map[string]string, error) {
 	for _, e := range f.Entries {
 		if e.Source != nil && e.Link != "" {
 			if name := strings.TrimSpace(e.Source.Title.Value); name != "" {
-				credits[e.Link] = name
+				credits[read.PageAddress(e.Link)] = name
 			}
 		}
 	}

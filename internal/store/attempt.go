@@ -15,6 +15,7 @@ type AttemptFilter struct {
 	Feed     hearsay.FeedID
 	Outlet   hearsay.OutletID // attempts at this outlet's feeds
 	URL      string
+	Capture  hearsay.CaptureID
 	Outcome  hearsay.Outcome
 	Own      bool      // looks at feeds themselves, not at pages in their names
 	Led      bool      // the opposite: looks at pages in the names of feeds
@@ -40,6 +41,7 @@ func (f AttemptFilter) conditions(q *query) *query {
 		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
 		when(f.Outlet != "", " AND feed IN (SELECT id FROM feed WHERE "+visible+" AND outlet = ?)", string(f.Outlet)).
 		when(f.URL != "", " AND url = ?", f.URL).
+		when(f.Capture != "", " AND capture = ?", string(f.Capture)).
 		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
 		when(f.Own && !f.Good, ownLook).
 		when(f.Led, ledLook).
