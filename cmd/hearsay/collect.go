@@ -50,6 +50,9 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	return c.forever(ctx, a, collector)
 }
 
+// againMost is how many known pages are looked at again in one go.
+const againMost = 200
+
 // workEvery is how long what was collected waits for the stages: what comes within it is one epoch.
 const workEvery = 10 * time.Second
 
@@ -66,12 +69,24 @@ func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect
 		defer close(ended)
 		cancel(in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
 			done(f.ID)
-			select {
-			case news <- struct{}{}:
-			default:
-			}
+			stir(news)
 			return c.tell(a, f, r)
 		}))
+	}()
+	again := make(chan struct{})
+	go func() {
+		defer close(again)
+		for ctx.Err() == nil {
+			r, err := in.Again(ctx, collector, time.Now(), againMost)
+			if err != nil {
+				cancel(err)
+			}
+			if r.Stored > 0 {
+				slog.Info("pages are other than they were", "stage", "collect", "pages", r.Stored)
+				stir(news)
+			}
+			pause(ctx, workEvery)
+		}
 	}()
 	for ctx.Err() == nil {
 		select {
@@ -84,10 +99,19 @@ func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect
 		}
 	}
 	<-ended
+	<-again
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
+}
+
+// stir tells that there is work; once is enough.
+func stir(news chan<- struct{}) {
+	select {
+	case news <- struct{}{}:
+	default:
+	}
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -122,10 +146,18 @@ func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.C
 		now = now.Add(1000 * time.Hour)
 	}
 	feeds, err := pipeline.DueFeeds(ctx, a.store, now)
-	if err != nil || len(feeds) == 0 {
+	if err != nil {
 		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	again, err := in.Again(ctx, collector, time.Now(), againMost)
+	if err != nil || len(feeds) == 0 && again.Inputs == 0 {
+		return 0, again.Problems, err
+	}
+	if !c.JSON && again.Inputs > 0 {
+		fmt.Fprintf(a.stdout, "%d known pages gave an answer again, %d of them another\n", again.Inputs, again.Stored)
+	}
+	problems = again.Problems
 	err = in.Round(ctx, slices.Values(feeds), collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
 		looked++
 		problems = append(problems, r.Problems...)

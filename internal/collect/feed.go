@@ -129,6 +129,7 @@ func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Ans
 		return in, a, nil
 	}
 	in.URL, in.Payload, in.Truncated, in.Quarantine = a.URL, a.Payload, a.Truncated, a.Quarantine
+	in.ETag, in.LastModified = a.ETag, a.LastModified
 	if why := unwanted(&in); why != "" {
 		try.Outcome, try.Reason, in.Payload = hearsay.Failed, why, nil
 		return in, a, nil

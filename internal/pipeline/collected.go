@@ -22,6 +22,7 @@ import (
 func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input, error]) (Report, error) {
 	var looks []hearsay.Attempt
 	var after []feedAfter
+	var pages []store.Page
 	var problems []error
 	report, err := in.Ingest(ctx, func(yield func(Input, error) bool) {
 		for c, err := range inputs {
@@ -32,6 +33,9 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 				looks = append(looks, *c.Attempt)
 				problems = append(problems, lookProblem(c.Attempt)...)
 				continue
+			}
+			if p, ok := pageOf(&c); ok && err == nil {
+				pages = append(pages, p)
 			}
 			input := inputOf(c)
 			problems = append(problems, addListed(&input)...)
@@ -46,6 +50,9 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 	}
 	return report, in.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.AddAttempts(ctx, looks...); err != nil {
+			return err
+		}
+		if err := tx.AddPages(ctx, pages...); err != nil {
 			return err
 		}
 		return saveFeeds(ctx, tx, after)

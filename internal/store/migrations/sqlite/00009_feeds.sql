@@ -19,3 +19,16 @@ CREATE TABLE feed_address (
     PRIMARY KEY (feed, since)
 );
 INSERT INTO feed_address (feed, since, url, tlp) SELECT id, -62135596800000000, url, tlp FROM feed;
+
+-- The pages that feeds led to and that are looked at again for a week; first is when one was captured first.
+CREATE TABLE page (
+    id      TEXT PRIMARY KEY,
+    url     TEXT NOT NULL,
+    outlet  TEXT NOT NULL,
+    first   BIGINT NOT NULL,
+    next    BIGINT NOT NULL,
+    etag    TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    tlp     BIGINT NOT NULL
+);
+CREATE INDEX page_next ON page (next);
