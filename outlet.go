@@ -59,17 +59,18 @@ const (
 
 // Feed is a place where we look. It is not the outlet: an outlet may have many.
 type Feed struct {
-	ID      FeedID
-	Outlet  OutletID
-	Kind    FeedKind
-	URL     string
-	Every   time.Duration // how often we look
-	Looked  time.Time     // when we looked last, and settled on that; zero before the first look
-	Next    time.Time     // when we look next
-	ETag    string        // of the last answer, for conditional requests
-	Changed string        // Last-Modified of the last answer, as the server wrote it
-	State   FeedState
-	TLP     TLP
+	ID       FeedID
+	Outlet   OutletID
+	Kind     FeedKind
+	URL      string
+	Every    time.Duration // how often we look
+	Looked   time.Time     // when we looked last, and settled on that; zero before the first look
+	Next     time.Time     // when we look next
+	ETag     string        // of the last answer, for conditional requests
+	Changed  string        // Last-Modified of the last answer, as the server wrote it
+	Selector string        // in CSS: what of a watched page is compared; empty for all of it
+	State    FeedState
+	TLP      TLP
 }
 
 // FeedState is what the last looks at a feed told of it.

@@ -48,6 +48,8 @@ type feedAddCommand struct {
 
 	OwnerFrom time.Time `and:"owner" format:"2006-01-02" placeholder:"DAY" help:"Since when."`
 	JSON      bool      `help:"Print JSON."`
+
+	only string // of a watched page: the part that is compared
 }
 
 // Help is shown by hearsay feed add --help.
@@ -68,6 +70,9 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	}
 	if w.Feed.Kind = hearsay.FeedKind(c.Kind); c.Page {
 		w.Feed.Kind = hearsay.FeedPage
+	}
+	if w.Feed.Kind == hearsay.FeedPage {
+		w.Feed.Selector = c.only
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err

@@ -38,6 +38,7 @@ Examples:
 type watchAddCommand struct {
 	URL    string `arg:"" help:"Address of the page."`
 	Outlet string `help:"Name of whose page it is; its domain if not given."`
+	Only   string `help:"Compare this part of the page alone: a CSS selector." placeholder:"SELECTOR"`
 	JSON   bool   `help:"Print JSON."`
 }
 
@@ -45,12 +46,16 @@ type watchAddCommand struct {
 func (watchAddCommand) Help() string {
 	return `Examples:
   hearsay watch add https://ministry.example/people --outlet "Ministry of Ports"
+  hearsay watch add https://ministry.example/people --only "main table.people"
   hearsay collect --once`
 }
 
 // Run adds the page. Nothing is fetched yet.
 func (c *watchAddCommand) Run(ctx context.Context, a *app) error {
-	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON}
+	if _, err := watch.NewSelector(c.Only); err != nil {
+		return err
+	}
+	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON, only: c.Only}
 	return add.Run(ctx, a)
 }
 

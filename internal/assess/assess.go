@@ -11,7 +11,7 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 5
+const Version = 6
 
 // Assertion is one place where a document carries the claim; one of Attribution and Statement is set. Replaced is the later
 // version of the document that says so no more, nil where there is none.

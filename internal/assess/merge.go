@@ -49,7 +49,7 @@ func (f *follower) mergeQuoted(groups []*group) []*group {
 	said := map[*group][]Quotation{}
 	for _, g := range groups {
 		for _, q := range f.c.Quotations {
-			if g.docs[q.Document] && strings.EqualFold(q.Voice, g.voice.Name) {
+			if g.docs[q.Document] && g.isCalled(q.Voice) {
 				said[g] = append(said[g], q)
 			}
 		}
@@ -75,6 +75,12 @@ func (f *follower) mergeQuoted(groups []*group) []*group {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(groups), func(g *group) bool { return gone[g] })
+}
+
+// isCalled reports whether one of the group's voices goes by a name.
+func (g *group) isCalled(name string) bool {
+	return strings.EqualFold(name, g.voice.Name) ||
+		slices.ContainsFunc(g.others, func(v hearsay.Voice) bool { return strings.EqualFold(name, v.Name) })
 }
 
 func align(a, b []Quotation) bool {

@@ -34,8 +34,10 @@ type end struct {
 	through hearsay.OutletID // the outlet credited, where we do not hold its document
 }
 
-// Origins follows every chain of the case to its end and counts the ends.
+// Origins follows every chain of the case to its end and counts the ends. The order of the assertions makes no difference.
 func Origins(c Case) Interval {
+	c.Assertions = slices.Clone(c.Assertions)
+	slices.SortStableFunc(c.Assertions, Assertion.before)
 	f := &follower{c: c, docs: map[hearsay.DocumentID][]Assertion{}}
 	var order []hearsay.DocumentID
 	for _, a := range c.Assertions {
@@ -64,6 +66,24 @@ func Origins(c Case) Interval {
 	}
 	f.dropped()
 	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeQuoted(f.mergeBodies(keys, groups)))))
+}
+
+// before orders assertions by time, then by where they stand in their document.
+func (a Assertion) before(b Assertion) int {
+	place := func(x Assertion) (hearsay.Span, string) {
+		switch {
+		case x.Attribution == nil && x.Statement == nil:
+			return hearsay.Span{}, ""
+		case x.Attribution == nil:
+			return x.Statement.Span, string(x.Statement.ID)
+		case len(x.Attribution.Content) > 0:
+			return x.Attribution.Content[0], string(x.Attribution.ID)
+		}
+		return hearsay.Span{}, string(x.Attribution.ID)
+	}
+	s, id := place(a)
+	t, other := place(b)
+	return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID), s.Before(t), cmp.Compare(id, other))
 }
 
 // dropped tells which documents say so no more since they were changed. What they said was said, and counts.

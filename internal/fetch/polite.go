@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 const (
@@ -35,9 +33,9 @@ type hosts struct {
 
 type host struct {
 	turn chan struct{} // holds one token: one request at a time
-	pace *rate.Limiter
 
 	// Under the lock of hosts:
+	next     time.Time     // no request before
 	every    time.Duration // as its robots.txt asks, or as is our habit
 	failures int           // in a row
 	until    time.Time     // left alone until then
@@ -57,7 +55,7 @@ func (h *hosts) get(name string) *host {
 		if len(h.known) >= maxKnownHosts {
 			h.forget()
 		}
-		k = &host{turn: make(chan struct{}, 1), pace: rate.NewLimiter(rate.Every(h.every), 1), every: h.every, sites: map[string]*site{}}
+		k = &host{turn: make(chan struct{}, 1), every: h.every, sites: map[string]*site{}}
 		h.known[name] = k
 	}
 	k.used = time.Now()
@@ -101,7 +99,7 @@ func (h *hosts) enter(ctx context.Context, name string) (leave func(verdict), er
 		return nil, ctx.Err()
 	}
 	if err = h.leftAlone(k); err == nil { // whoever had the turn before may have been sent away
-		err = k.pace.Wait(ctx)
+		err = h.wait(ctx, k)
 	}
 	if err != nil {
 		<-k.turn
@@ -113,20 +111,35 @@ func (h *hosts) enter(ctx context.Context, name string) (leave func(verdict), er
 	}, nil
 }
 
+// wait waits until a host may be asked again.
+func (h *hosts) wait(ctx context.Context, k *host) error {
+	h.mu.Lock()
+	timer := time.NewTimer(time.Until(k.next))
+	h.mu.Unlock()
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // verdict is what one request taught about its host.
 type verdict struct {
 	failed bool          // it gave no answer, or could not end it
 	wait   time.Duration // it asked to be left alone for so long; 0 if it did not
 }
 
-// learn asks a host that fails less often, and then for a while not at all; once it answers, all is as before.
+// learn asks a host that fails less often, and then for a while not at all; once it answers, all is as before. The interval
+// begins with the end of the answer: a request that was long on its way was heard late.
 func (h *hosts) learn(k *host, v verdict) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if k.failures++; !v.failed {
 		k.failures = 0
 	}
-	k.pace.SetLimit(rate.Every(k.interval()))
+	k.next = time.Now().Add(k.interval())
 	if over := k.failures - patience; over >= 0 {
 		k.until = time.Now().Add(min(h.alone<<min(over, 10), h.alone*longestAlone))
 	}
@@ -145,7 +158,6 @@ func (h *hosts) slow(k *host, delay time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	k.every = max(h.every, min(delay, longestEvery))
-	k.pace.SetLimit(rate.Every(k.interval()))
 }
 
 // retryAfter reads seconds or a date; anything else, and what is out of bounds, becomes a minute to a day.

@@ -21,18 +21,21 @@ type Condition string
 // The conditions. Healthy is said of a feed only that was looked at lately, gave something whole to read, and has news as
 // often as is its habit.
 const (
-	Healthy    Condition = "healthy"
-	Failing    Condition = "failing"       // looks give nothing to read
-	Stale      Condition = "stale"         // it answers, but with nothing new, or with what is broken in the same way
-	Gone       Condition = "gone"          // there is no feed any more
-	Unlooked   Condition = "not looked at" // never, or not for longer than any pause
-	longUnseen           = 3 * time.Hour   // without a look although one an hour is due
-	staleRatio           = 4               // times the longest of the usual pauses between news
-	leastStale           = 2 * 24 * time.Hour
-	unknownFor           = 30 * 24 * time.Hour // without news, where the habit is not known
-	habitOf              = 90 * 24 * time.Hour
-	mostNews             = 500
-	leastNews            = 4 // pieces of news that make a habit
+	Healthy  Condition = "healthy"
+	Failing  Condition = "failing"       // looks give nothing to read
+	Stale    Condition = "stale"         // it answers, but with nothing new, or with what is broken in the same way
+	Gone     Condition = "gone"          // there is no feed any more
+	Unlooked Condition = "not looked at" // never, or not for longer than any pause
+)
+
+const (
+	longUnseen = 3 * time.Hour       // without a look although one an hour is due
+	staleRatio = 4                   // times the pause that nine of ten between news are no longer than
+	leastStale = 2 * 24 * time.Hour  // without news, whatever the habit
+	unknownFor = 30 * 24 * time.Hour // the same, where the habit is not known
+	habitOf    = 90 * 24 * time.Hour // that is looked at for the habit
+	mostNews   = 500
+	leastNews  = 4 // pauses that make a habit
 )
 
 // Health is how it stands with a feed, with the looks that show it.
@@ -78,7 +81,6 @@ func (d *doctor) examine(ctx context.Context) error {
 	if err := d.habit(ctx); err != nil {
 		return err
 	}
-	late := longUnseen
 	if gone := d.feed.State.Gone; !gone.IsZero() && !gone.After(d.now) {
 		d.Condition, d.Since, d.Why = Gone, gone, reasonOf(d.Last)
 		if d.feed.State.Joined != "" {
@@ -87,7 +89,7 @@ func (d *doctor) examine(ctx context.Context) error {
 		return nil
 	}
 	switch {
-	case d.now.Sub(d.Last.At) > max(late, 2*d.feed.Every) && !d.feed.Next.After(d.now):
+	case d.now.Sub(d.Last.At) > max(longUnseen, 2*d.feed.Every) && !d.feed.Next.After(d.now):
 		d.Condition, d.Since, d.Why = Unlooked, d.Last.At, "the last look is "+ago(d.now.Sub(d.Last.At))+" old"
 		return nil
 	case !d.LastGood.Equal(d.Last.At):

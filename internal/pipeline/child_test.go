@@ -109,10 +109,10 @@ func TestH39CaptureThatIsTooMuchEndsItsChild(t *testing.T) {
 		words, reason string
 		most          time.Duration
 	}{
-		{"please spin", "time", 10 * time.Second},
-		{"please eat", "memory", 10 * time.Second},
-		{"please overflow", "memory", 20 * time.Second},
-		{"please panic", "crash", 5 * time.Second},
+		{"please spin", "time", 40 * time.Second},
+		{"please eat", "memory", 40 * time.Second},
+		{"please overflow", "memory", 40 * time.Second},
+		{"please panic", "crash", 40 * time.Second},
 	} {
 		t.Run(tt.words, func(t *testing.T) {
 			cs := children(t, faultyOne)

@@ -117,6 +117,9 @@ func (m moves) note(from, to hearsay.StoryID, by cause, why string) {
 		m[key] = &move{from: from, to: to}
 	}
 	m[key].documents++
+	if _, reason, ok := strings.Cut(why, " came: "); ok { // the event tells who came, and from where
+		why = reason
+	}
 	m[key].cause, m[key].why = by, why
 }
 

@@ -136,7 +136,7 @@ func (w *watching) view(ctx context.Context, id hearsay.CaptureID) *watch.View {
 	if v, known := w.views[id]; known || id == "" {
 		return v
 	}
-	v, err := See(ctx, w.engine.all, w.engine.Archive, id)
+	v, err := See(ctx, w.engine.all, w.engine.Archive, id, w.feed.Selector)
 	if err != nil && !errors.Is(err, hearsay.ErrInvalid) && !errors.Is(err, hearsay.ErrNotFound) {
 		w.failed = errors.Join(w.failed, err)
 	}
@@ -149,8 +149,12 @@ type Payloads interface {
 	Read(ctx context.Context, c hearsay.Capture) ([]byte, error)
 }
 
-// See gives what is seen of a captured page. What is no page is hearsay.ErrInvalid.
-func See(ctx context.Context, r store.Reader, payloads Payloads, id hearsay.CaptureID) (*watch.View, error) {
+// See gives what is seen of a captured page, or of the part that a selector chooses. What is no page is hearsay.ErrInvalid.
+func See(ctx context.Context, r store.Reader, payloads Payloads, id hearsay.CaptureID, css string) (*watch.View, error) {
+	selector, err := watch.NewSelector(css)
+	if err != nil {
+		return nil, err
+	}
 	c, err := r.Capture(ctx, id)
 	if err != nil {
 		return nil, err
@@ -163,7 +167,7 @@ func See(ctx context.Context, r store.Reader, payloads Payloads, id hearsay.Capt
 		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "see " + c.URL, Cause: errors.New("it is no page")}
 	}
 	page, _ := read.Decode(payload, c.MediaType)
-	v, err := watch.See(page, c.URL)
+	v, err := watch.See(page, c.URL, selector)
 	if err != nil {
 		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "see " + c.URL, Cause: err}
 	}

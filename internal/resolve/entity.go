@@ -4,6 +4,7 @@
 package resolve
 
 import (
+	"cmp"
 	"strings"
 
 	"hearsay"
@@ -40,6 +41,37 @@ func kindOf(k hearsay.VoiceKind) hearsay.EntityKind {
 		return hearsay.OutletEntity
 	}
 	return hearsay.OrganizationEntity
+}
+
+// tieVoices sets which entity each named voice is: the one of its name that the document mentions, of its own kind if there are
+// several.
+func tieVoices(mentions []hearsay.Mention, attributions []hearsay.Attribution) {
+	type key struct {
+		name string
+		kind hearsay.EntityKind // empty for any
+	}
+	of := map[key]hearsay.EntityID{}
+	for _, m := range mentions {
+		name := Normal(m.Name)
+		for _, k := range []key{{name, m.Kind}, {name, ""}} {
+			if of[k] == "" {
+				of[k] = m.Entity
+			}
+		}
+	}
+	tie := func(v *hearsay.Voice) {
+		if v.Named && v.Name != "" {
+			name := Normal(v.Name)
+			v.Entity = cmp.Or(of[key{name, kindOf(v.Kind)}], of[key{name, ""}])
+		}
+	}
+	for i := range attributions {
+		a := &attributions[i]
+		tie(&a.Voice)
+		for j := range a.Chain {
+			tie(&a.Chain[j])
+		}
+	}
 }
 
 // catalogue gathers entities and aliases, each once.

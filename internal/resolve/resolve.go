@@ -14,7 +14,7 @@ import (
 )
 
 // Version is raised when the same attributions give another result.
-const Version = 4
+const Version = 5
 
 // Document resolves the voices and chains of one document's attributions in place and sets what mentions stand
 // for. outlet tells which outlet a name is; it may be nil.
@@ -34,6 +34,7 @@ func Document(d *hearsay.Document, mentions []hearsay.Mention, attributions []he
 		m.Name = r.fullName(m)
 		m.Entity = hearsay.NewEntityID(m.Kind, Normal(m.Name))
 	}
+	tieVoices(mentions, attributions)
 }
 
 // reading gives the attributions in the order in which a reader meets their sources.

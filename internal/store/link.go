@@ -26,6 +26,12 @@ func (r Reader) LinksFrom(ctx context.Context, documents ...hearsay.DocumentID) 
 	})
 }
 
+// LinksToOutlet gives the links that credit an outlet or copy it; limit 0 is no limit.
+func (r Reader) LinksToOutlet(ctx context.Context, id hearsay.OutletID, limit int) ([]hearsay.Link, error) {
+	return list(ctx, r, "read links to outlet "+string(id), scanLink,
+		sel(selectLink).add(" AND outlet = ?"+linkOrder, string(id)).when(limit > 0, " LIMIT ?", limit))
+}
+
 // LinksTo gives the steps back that lead to documents.
 func (r Reader) LinksTo(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Link, error) {
 	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Link, error) {

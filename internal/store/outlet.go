@@ -57,11 +57,11 @@ type FeedFilter struct {
 	Limit  int       // 0 for no limit
 }
 
-const selectFeed = "SELECT id, outlet, kind, url, every, looked, next, etag, changed, state, tlp FROM feed WHERE " + visible
+const selectFeed = "SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp FROM feed WHERE " + visible
 
 func scanFeed(r row) (f hearsay.Feed, err error) {
 	var every int64
-	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, jsonColumn{&f.State}, &f.TLP)
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, &f.TLP)
 	f.Every = time.Duration(every) * time.Microsecond
 	return f, err
 }
@@ -90,7 +90,7 @@ func (r Reader) HourlyLooks(ctx context.Context) (float64, error) {
 	return float64(n) / 1000, err
 }
 
-var feedTable = table{"feed", "id", "id, outlet, kind, url, every, looked, next, etag, changed, state, tlp"}
+var feedTable = table{"feed", "id", "id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp"}
 
 // SaveFeeds adds feeds and replaces those that are there. Where one has another address than before, the earlier one is
 // kept (see [Reader.FeedAddresses]).
@@ -111,7 +111,7 @@ func (t *Tx) AddFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
 
 func feedRow(f hearsay.Feed) []any {
 	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Looked), micros(f.Next),
-		words(f.ETag), words(f.Changed), asJSON(f.State), int64(f.TLP)}
+		words(f.ETag), words(f.Changed), words(f.Selector), asJSON(f.State), int64(f.TLP)}
 }
 
 // FeedAddress is where a feed was to be found, from a time on; zero for the first.

@@ -69,7 +69,7 @@ func (c *comparison) names(i, j int) (lost, given []string) {
 			continue
 		}
 		lost = append(lost, n)
-		if c.namesAfter[keyOf(n)] == 0 {
+		if !says(c.saidAfter, n) {
 			c.change(hearsay.NameLost, within(before, n), hearsay.Span{})
 		}
 	}
@@ -78,11 +78,19 @@ func (c *comparison) names(i, j int) (lost, given []string) {
 			continue
 		}
 		given = append(given, n)
-		if c.namesBefore[keyOf(n)] == 0 {
+		if !says(c.saidBefore, n) {
 			c.change(hearsay.NameGiven, hearsay.Span{}, within(after, n))
 		}
 	}
 	return lost, given
+}
+
+// namesIn gives the names in a line that was lost or given, unless too many were.
+func (c *comparison) namesIn(v *View, i int) []string {
+	if c.coarse {
+		return nil
+	}
+	return v.names(i)
 }
 
 func holds(names []string, n string) bool {
@@ -102,8 +110,8 @@ func within(line hearsay.Span, part string) hearsay.Span {
 func (c *comparison) lost(i int) {
 	line := c.before.span(i)
 	n := len(c.changes)
-	for _, name := range c.before.names(i) {
-		if c.namesAfter[keyOf(name)] == 0 {
+	for _, name := range c.namesIn(c.before, i) {
+		if !says(c.saidAfter, name) {
 			c.change(hearsay.NameLost, within(line, name), hearsay.Span{})
 		}
 	}
@@ -117,8 +125,8 @@ func (c *comparison) lost(i int) {
 func (c *comparison) given(j int) {
 	line := c.after.span(j)
 	n := len(c.changes)
-	for _, name := range c.after.names(j) {
-		if c.namesBefore[keyOf(name)] == 0 {
+	for _, name := range c.namesIn(c.after, j) {
+		if !says(c.saidBefore, name) {
 			c.change(hearsay.NameGiven, hearsay.Span{}, within(line, name))
 		}
 	}
@@ -161,8 +169,8 @@ func (c *comparison) emptied(gone []int) []int {
 			told[list] = true
 			c.change(hearsay.ListEmptied, c.across(entries), hearsay.Span{})
 		}
-		for _, name := range c.before.names(i) {
-			if c.namesAfter[keyOf(name)] == 0 {
+		for _, name := range c.namesIn(c.before, i) {
+			if !says(c.saidAfter, name) {
 				c.change(hearsay.NameLost, within(c.before.span(i), name), hearsay.Span{})
 			}
 		}

@@ -14,8 +14,9 @@ import (
 // Compare tells what a later view of a page says otherwise than an earlier one, apart from noise: in the order of the
 // later view, what it says no more last. Where lines stand on the page makes no difference.
 func Compare(before, after *View) []hearsay.Change {
-	c := &comparison{before: before, after: after, namesBefore: namesIn(before), namesAfter: namesIn(after)}
+	c := &comparison{before: before, after: after, saidBefore: before.said(), saidAfter: after.said()}
 	gone, come := c.unmatched()
+	c.coarse = len(gone)+len(come) > mostDiffering
 	pairs := c.pair(gone, come)
 	for _, p := range pairs {
 		c.line(p[0], p[1])
@@ -44,11 +45,29 @@ func place(c hearsay.Change) int {
 
 // comparison is two views on the way to their changes.
 type comparison struct {
-	before, after *View
-	// names by what is compared of them, with how often a line has them
-	namesBefore, namesAfter map[string]int
-	changes                 []hearsay.Change
+	before, after         *View
+	saidBefore, saidAfter string // all lines as they are compared
+	coarse                bool   // too much differs for names and pairs
+	changes               []hearsay.Change
 }
+
+// mostDiffering is how many lines may differ before two views are two pages: their lines are told as lost and given, and no names are
+// looked for.
+const mostDiffering = 600
+
+// said is all that a view says, as it is compared, with a blank at both ends of each line.
+func (v *View) said() string {
+	var b strings.Builder
+	for i := range v.Lines {
+		if v.Lines[i].Noise == "" {
+			b.WriteString(" " + v.Lines[i].key + " ")
+		}
+	}
+	return b.String()
+}
+
+// says reports whether all words of a text stand side by side in what a view says.
+func says(said, text string) bool { return strings.Contains(said, " "+keyOf(text)+" ") }
 
 func (c *comparison) change(kind hearsay.ChangeKind, before, after hearsay.Span) {
 	c.changes = append(c.changes, hearsay.Change{Kind: kind, Before: before, After: after})
@@ -87,22 +106,13 @@ func (c *comparison) unmatched() (gone, come []int) {
 		come = append(come, left...)
 	}
 	slices.Sort(come)
-	return c.known(gone, c.after), c.known(come, c.before)
+	return c.known(gone, c.before, c.saidAfter), c.known(come, c.after, c.saidBefore)
 }
 
 // known leaves out the lines of one view that the other has too, only not as often, or not as its own line: what was
-// repeated, joined or cut is not lost.
-func (c *comparison) known(lines []int, other *View) []int {
-	own := c.before
-	if other == c.before {
-		own = c.after
-	}
-	var all strings.Builder
-	for i := range other.Lines {
-		all.WriteString(" " + other.Lines[i].key + " ")
-	}
-	text := all.String()
-	return slices.DeleteFunc(lines, func(i int) bool { return strings.Contains(text, " "+own.Lines[i].key+" ") && own.Lines[i].List == 0 })
+// repeated, joined or cut is not lost. Entries of lists are counted.
+func (c *comparison) known(lines []int, own *View, said string) []int {
+	return slices.DeleteFunc(lines, func(i int) bool { return own.Lines[i].List == 0 && strings.Contains(said, " "+own.Lines[i].key+" ") })
 }
 
 // alikeEnough is the share of words from which two lines are one that was worked over.
@@ -114,7 +124,7 @@ func (c *comparison) pair(gone, come []int) [][2]int {
 		i, j int
 		like float64
 	}
-	if len(gone)*len(come) > 250_000 { // another page altogether
+	if c.coarse {
 		return nil
 	}
 	var all []candidate

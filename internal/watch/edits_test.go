@@ -198,7 +198,7 @@ func kindsOf(changes []hearsay.Change) (out []hearsay.ChangeKind) {
 
 func see(t *testing.T, page string) *watch.View {
 	t.Helper()
-	v, err := watch.See(page, "https://office.example/people")
+	v, err := watch.See(page, "https://office.example/people", watch.Selector{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,24 +37,12 @@ func listed(file string) map[string]bool {
 // roleWord reports whether a word in lower case is of an office that somebody has.
 func roleWord(w string) bool { return roles()[w] || roles()[strings.TrimSuffix(w, "s")] }
 
-// namesIn counts the names of all lines of a view, by what is compared of them.
-func namesIn(v *View) map[string]int {
-	m := map[string]int{}
-	for i := range v.Lines {
-		if v.Lines[i].Noise == "" {
-			for _, n := range v.names(i) {
-				m[keyOf(n)]++
-			}
-		}
-	}
-	return m
-}
+// names gives the names in a line of a view.
+func (v *View) names(i int) []string { return namesOf(v.line(i), v.Language) }
 
 // namesOf gives the names of persons, bodies and places in a line, verbatim. The entries of lists are no sentences, which is
 // why the names that the model of language finds are joined by rows of words with capitals, and by what is written as names
 // of Han are.
-func (v *View) names(i int) []string { return namesOf(v.line(i), v.Language) }
-
 func namesOf(line, language string) []string {
 	var out []string
 	add := func(n string) {

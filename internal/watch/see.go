@@ -18,15 +18,16 @@ import (
 // The limits of a page: what is beyond is not seen.
 const (
 	mostBytes = 4 << 20
-	mostLines = 5000
+	mostLines = 4000
 	mostDepth = 500
 	longest   = 4000 // bytes of one line
 	cardSize  = 300  // bytes of text up to which one of several like elements is an entry, not a section
 	asideSize = 6000 // and up to which an element may be noise by its name: a page that is all "promo" is a page
 )
 
-// See gives what a reader sees of an HTML page that was found at an address.
-func See(page, address string) (*View, error) {
+// See gives what a reader sees of an HTML page that was found at an address: of all of it, or of what a selector chooses. A
+// page of which the selector chooses nothing is seen as empty.
+func See(page, address string, selector Selector) (*View, error) {
 	root, err := html.Parse(strings.NewReader(page[:min(len(page), mostBytes)]))
 	if err != nil {
 		return nil, fmt.Errorf("see the page %s: %w", address, err)
@@ -36,8 +37,11 @@ func See(page, address string) (*View, error) {
 		base = &url.URL{}
 	}
 	s := &seer{base: base, view: &View{Language: languageOf(root)}}
-	s.walk(root, context{})
-	s.flush(context{})
+	s.view.Title = titleIn(root)
+	for _, n := range selector.choose(root) {
+		s.walk(n, context{})
+		s.flush(context{})
+	}
 	s.view.Text = s.all.String()
 	return s.view, nil
 }
@@ -85,9 +89,6 @@ func (s *seer) children(n *html.Node, c context) {
 }
 
 func (s *seer) element(n *html.Node, c context) {
-	if n.DataAtom == atom.Head {
-		s.view.Title = titleIn(n)
-	}
 	if unseen(n) {
 		return
 	}
@@ -196,10 +197,13 @@ func besides(n *html.Node) bool {
 	return apart(n) && apart(n.PrevSibling)
 }
 
-func titleIn(head *html.Node) string {
-	for n := range head.ChildNodes() {
+func titleIn(root *html.Node) string {
+	for n := range root.Descendants() {
 		if n.DataAtom == atom.Title {
 			return textOf(n)
+		}
+		if n.DataAtom == atom.Body {
+			break
 		}
 	}
 	return ""

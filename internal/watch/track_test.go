@@ -4,6 +4,7 @@
 package watch_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hearsay"
+	"hearsay/internal/hearsaytest/cost"
 	"hearsay/internal/watch"
 )
 
@@ -84,7 +86,8 @@ func TestAChangeIsToldOnceTwoOfThreeLooksShowIt(t *testing.T) {
 	}
 }
 
-func TestAChangeThatGoesBackIsNotTold(t *testing.T) {
+// H47: a page that is not the same for everybody, or from look to look.
+func TestH47APageThatDiffersFromLookToLookIsUnsteady(t *testing.T) {
 	s := newSeries(t)
 	for i := range 12 {
 		s.show(office(t, func(c *content) {
@@ -112,7 +115,7 @@ func TestAChangeThatGoesBackIsNotTold(t *testing.T) {
 	}
 }
 
-func TestWhatRotatesWithoutAMarkIsLearnt(t *testing.T) {
+func TestH47WhatRotatesWithoutAMarkIsLearnt(t *testing.T) {
 	slogans := []string{"Fly to the islands", "Coffee from the hills of Tarn", "Win a boat this week", "New shoes for the rain", "Insure your barge today"}
 	page := func(i int) string {
 		return strings.Replace(office(t, nil), "</main>", `</main><div class="box"><p>`+slogans[i%5]+"</p></div>", 1)
@@ -211,13 +214,73 @@ func TestSpansAreVerbatim(t *testing.T) {
 	}
 }
 
+func TestASelectorWatchesOnePartOfAPage(t *testing.T) {
+	selector, err := watch.NewSelector("main table.people")
+	if err != nil {
+		t.Fatal(err)
+	}
+	see := func(do func(*content)) *watch.View {
+		v, err := watch.See(office(t, do), asked, selector)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	base := see(nil)
+	if got := watch.Compare(base, see(func(c *content) { c.Notice, c.Number = "Closed.", "3" })); len(got) > 0 {
+		t.Errorf("outside of it: %+v", got)
+	}
+	if diff := cmp.Diff(kinds(hearsay.NameLost), kindsOf(watch.Compare(base, see(func(c *content) { c.People = c.People[1:] })))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestH48CostlySelectorsAreRefused(t *testing.T) {
+	for _, css := range []string{
+		strings.Repeat("div ", 100), "p:has(p:has(p))", "p:matches((a+)+$)", "p:contains(x)", "p[", strings.TrimSpace(strings.Repeat(".x ", 30)), ".y .x .x", strings.Repeat("a,", 60_000), "p:not(:not(:not(b)))",
+	} {
+		if _, err := watch.NewSelector(css); !errors.Is(err, hearsay.ErrInvalid) {
+			t.Errorf("%.30q: %v", css, err)
+		}
+	}
+	deep := strings.Repeat("<div class=x>", 400) + strings.Repeat("<p class=x>y", 50_000)
+	selector, err := watch.NewSelector(".y .x > p, .z .x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := cost.Of(func() { _, err = watch.See(deep, asked, selector) }).CPU
+	if err != nil || took > 3*time.Second {
+		t.Errorf("a selector that chooses nothing took %s: %v", took, err)
+	}
+}
+
+func TestH49HugeDifferencesAreQuick(t *testing.T) {
+	page := func(word string) string {
+		var b strings.Builder
+		for i := range 200_000 {
+			fmt.Fprintf(&b, "<p>%s number %d of the list of all of them</p>\n", word, i)
+		}
+		return b.String()
+	}
+	for name, pages := range map[string][2]string{
+		"all lines":       {page("earlier"), page("later")},
+		"one line":        {strings.Repeat("word ", 2<<20), strings.Repeat("thing ", 2<<20)},
+		"one line marked": {strings.Repeat("12 comments ", 1<<20), strings.Repeat("x1 ago ", 1<<20)},
+	} {
+		took := cost.Of(func() { watch.Compare(see(t, pages[0]), see(t, pages[1])) }).CPU
+		if limit := 3 * time.Second; took > limit {
+			t.Errorf("%s: %s", name, took)
+		}
+	}
+}
+
 // FuzzSee sees and compares any two pages without panic, and with verbatim spans.
 func FuzzSee(f *testing.F) {
 	f.Add("<ul><li>Anna Vell, Minister<li>Jorin Tamsel</ul>", "<ul><li>Jorin Tamsel</ul><p>17 March")
 	f.Add("<table><tr><td>王立新<td>局长</table>", "<dl><dt>x<dd>y<div class=ad>z")
 	f.Fuzz(func(t *testing.T, x, y string) {
-		a, errA := watch.See(x, asked)
-		b, errB := watch.See(y, asked)
+		a, errA := watch.See(x, asked, watch.Selector{})
+		b, errB := watch.See(y, asked, watch.Selector{})
 		if errA != nil || errB != nil {
 			return
 		}

@@ -92,7 +92,7 @@ func TestReadingInABrowser(t *testing.T) {
 		shots = t.TempDir()
 	}
 
-	do(t, ctx, chromedp.Navigate(server.URL+"/"))
+	do(t, ctx, chromedp.Navigate(server.URL+"/stories"))
 	steps := []struct{ name, click, wait string }{
 		{"stories", "", ".story"},
 		{"story", ".story h2 a", ".ledger"},
@@ -109,7 +109,8 @@ func TestReadingInABrowser(t *testing.T) {
 		shoot(t, ctx, shots, s.name)
 	}
 	for name, path := range map[string]string{"loop": "/claim/kcosts", "chinese": "/document/dzh", "hostile": "/document/dbad",
-		"damaged": "/document/dpost", "search": "/search?q=ferry", "fault": "/search?q=ferry+%22open"} {
+		"damaged": "/document/dpost", "today": "/", "watches": "/watches", "watch": "/watch/fpeople", "outlets": "/outlets", "outlet": "/outlet/nordwire",
+		"entity": "/entity/eholm", "decisions": "/decisions", "versions": "/document/dpost2/changes", "search": "/search?q=ferry", "fault": "/search?q=ferry+%22open"} {
 		do(t, ctx, chromedp.Navigate(server.URL+path))
 		shoot(t, ctx, shots, name)
 	}

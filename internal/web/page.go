@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 
 	"hearsay"
@@ -46,6 +47,7 @@ func parsePages(files fs.FS, assets map[string]asset) pages {
 type view struct {
 	Title string
 	Query string // what stands in the search field
+	Here  string // the address of the page
 	Page  any
 }
 
@@ -60,7 +62,7 @@ func (d *desk) page(name string, answer func(*http.Request) (titled, error)) htt
 			d.fail(w, r, err)
 			return
 		}
-		v := view{Title: p.title(), Page: p}
+		v := view{Title: p.title(), Page: p, Here: r.URL.Path}
 		status := http.StatusOK
 		if s, ok := p.(*SearchPage); ok {
 			v.Query = s.Query
@@ -107,6 +109,19 @@ func id(r *http.Request) (string, error) {
 		return "", &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read address"}
 	}
 	return s, nil
+}
+
+// number reads a whole number from a query; 0 where it is not given.
+func number(r *http.Request, name string) (int64, error) {
+	s := r.URL.Query().Get(name)
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return 0, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + name + " in the address"}
+	}
+	return n, nil
 }
 
 // FaultPage is what is shown instead of a page that could not be had.

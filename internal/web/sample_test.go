@@ -10,6 +10,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/store"
+	"hearsay/internal/watch"
 )
 
 // The sample is a small ledger: a wire agency, three papers and a Chinese one on the closing of a ferry line,
@@ -83,7 +84,7 @@ func (s *sample) said(id hearsay.AttributionID, in hearsay.DocumentID, act hears
 var (
 	officials = hearsay.Voice{Name: "three officials of the ministry", Kind: hearsay.OfficialVoice, Count: 3, Vouched: "nordwire"}
 	nordwire  = hearsay.Voice{Name: "Nordwire", Kind: hearsay.OutletVoice, Named: true}
-	holm      = hearsay.Voice{Name: "Ida Holm", Kind: hearsay.PersonVoice, Named: true, Role: "spokeswoman", Body: "Ministry of Transport"}
+	holm      = hearsay.Voice{Name: "Ida Holm", Kind: hearsay.PersonVoice, Named: true, Entity: "eholm", Role: "spokeswoman", Body: "Ministry of Transport"}
 	isle      = hearsay.Voice{Name: "Isle Letter", Kind: hearsay.OutletVoice, Named: true}
 )
 
@@ -200,6 +201,24 @@ func sampleLooks(outlets []hearsay.Outlet) ([]hearsay.Feed, []hearsay.Attempt) {
 	return feeds, attempts
 }
 
+// The page of the ministry has lost its spokeswoman, and then was gone.
+var (
+	ministryPage  = hearsay.Feed{ID: "fpeople", Outlet: "quiet", Kind: hearsay.FeedPage, URL: "https://ministry.example/people", Every: time.Hour}
+	ministryTrack = store.Track{Feed: "fpeople", Seq: 9, Stamp: "watch@1", Track: watch.Track{State: watch.Removed, Evidence: "status 404", Since: april(6, 10), Looked: april(6, 12), Settled: "cpeople2"}}
+)
+
+func (s *sample) events() []hearsay.Event {
+	title := s.span("dpost2", "Ferry line to Grünholm may close")
+	return []hearsay.Event{
+		{ID: "v1", Kind: hearsay.ClaimMoved, Story: ferryStory, Claim: closing, Document: loopPiece, Text: "from rumour to denied", At: april(4, 10), Known: april(4, 11), Stamp: "assess@1"},
+		{ID: "v2", Kind: hearsay.DocumentChanged, Story: ferryStory, Document: "dpost2", Text: "hedge given, without a note", At: april(6, 9), Known: april(6, 9), Stamp: "trace@1",
+			Changes: []hearsay.Change{{Kind: hearsay.HedgeGiven, Before: s.span("dpost", "Ferry line to Grünholm to close in May"), After: title, Claim: closing}}},
+		{ID: "v3", Kind: hearsay.PageChanged, Feed: "fpeople", Before: "cpeople1", After: "cpeople2", Text: "name lost", At: april(6, 8), Known: april(6, 9), Stamp: "watch@1",
+			Changes: []hearsay.Change{{Kind: hearsay.NameLost, Before: hearsay.Span{Start: 12, End: 20, Text: "Ida Holm"}, Entity: "eholm"}}},
+		{ID: "v4", Kind: hearsay.PageState, Feed: "fpeople", Before: "cpeople2", Text: "from present to removed: status 404", At: april(6, 10), Known: april(6, 12), Stamp: "watch@1"},
+	}
+}
+
 // save puts the sample into a store, in the order of the stages.
 func (s *sample) save(t *testing.T, st *store.Store) {
 	t.Helper()
@@ -233,6 +252,22 @@ func (s *sample) save(t *testing.T, st *store.Store) {
 	write("assertions", func(tx *store.Tx) error { return tx.SaveAssertions(ctx, assertions...) })
 	write("links", func(tx *store.Tx) error { return tx.SaveLinks(ctx, s.links()...) })
 	write("responses", func(tx *store.Tx) error { return tx.SaveResponses(ctx, responses...) })
+	write("entity", func(tx *store.Tx) error {
+		return tx.SaveEntities(ctx, hearsay.Entity{ID: "eholm", Kind: hearsay.PersonEntity, Name: "Ida Holm"})
+	})
+	write("alias", func(tx *store.Tx) error {
+		return tx.SaveAliases(ctx, hearsay.Alias{Entity: "eholm", Name: "Ida Holm", Document: loopPiece})
+	})
+	write("mention", func(tx *store.Tx) error {
+		return tx.SaveMentions(ctx, hearsay.Mention{Document: loopPiece, Span: s.span(loopPiece, "Ida Holm"), Kind: hearsay.PersonEntity, Name: "Ida Holm", Entity: "eholm"})
+	})
+	write("page", func(tx *store.Tx) error { return tx.SaveFeeds(ctx, ministryPage) })
+	write("track", func(tx *store.Tx) error { return tx.SaveTracks(ctx, ministryTrack) })
+	write("events", func(tx *store.Tx) error { return tx.AddEvents(ctx, s.events()...) })
+	write("decision", func(tx *store.Tx) error {
+		_, err := tx.AddDecision(ctx, hearsay.Decision{ID: "j1", Kind: hearsay.GradeVoice, Object: "nordwire", Value: "B", Reason: "mostly right", By: "ann", At: april(6, 8)})
+		return err
+	})
 	for _, a := range assessments() {
 		write("assessment", func(tx *store.Tx) error { _, err := tx.AddAssessment(ctx, a); return err })
 	}

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The hearsay authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package web is the desk in a browser: the stories, one story, one claim with its chain, one document with its
-// attributions marked, and search.
+// Package web is the desk in a browser: what happened of late, the stories, one story, one claim with its chain, one document with
+// its attributions marked, outlets, people and bodies, watched pages, decisions, and search.
 //
 // Rules of the house for its pages:
 //   - Everything can be read without a script; reasons are behind <details>, graphs are drawn by the server and
@@ -28,11 +28,19 @@ import (
 // Ledger is what the pages need to know. It answers only what the asker may see: a record that is marked above
 // their clearance is hearsay.ErrNotFound like one that does not exist.
 type Ledger interface {
+	Today(ctx context.Context, before int64) (*TodayPage, error)
 	Stories(ctx context.Context, after string) (*StoriesPage, error)
 	Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, error)
 	Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, error)
 	Document(ctx context.Context, id hearsay.DocumentID) (*DocumentPage, error)
 	Search(ctx context.Context, query, after string) (*SearchPage, error)
+	Watches(ctx context.Context) (*WatchesPage, error)
+	Watch(ctx context.Context, id hearsay.FeedID) (*WatchPage, error)
+	Outlets(ctx context.Context) (*OutletsPage, error)
+	Outlet(ctx context.Context, id hearsay.OutletID) (*OutletPage, error)
+	Entity(ctx context.Context, id hearsay.EntityID) (*EntityPage, error)
+	Decisions(ctx context.Context) (*DecisionsPage, error)
+	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
 }
 
 // Options are what a web desk stands on.
@@ -67,11 +75,19 @@ func Handler(o Options) http.Handler {
 	assets := loadAssets(staticFiles)
 	d := &desk{Options: o, pages: parsePages(templateFiles, assets), assets: assets}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", d.page("stories", d.stories))
+	mux.HandleFunc("GET /{$}", d.page("today", d.today))
+	mux.HandleFunc("GET /stories", d.page("stories", d.stories))
 	mux.HandleFunc("GET /story/{id}", d.page("story", d.story))
 	mux.HandleFunc("GET /claim/{id}", d.page("claim", d.claim))
 	mux.HandleFunc("GET /document/{id}", d.page("document", d.document))
+	mux.HandleFunc("GET /document/{id}/changes", d.page("versions", d.versions))
 	mux.HandleFunc("GET /search", d.page("search", d.search))
+	mux.HandleFunc("GET /watches", d.page("watches", d.watches))
+	mux.HandleFunc("GET /watch/{id}", d.page("watch", d.watch))
+	mux.HandleFunc("GET /outlets", d.page("outlets", d.outlets))
+	mux.HandleFunc("GET /outlet/{id}", d.page("outlet", d.outlet))
+	mux.HandleFunc("GET /entity/{id}", d.page("entity", d.entity))
+	mux.HandleFunc("GET /decisions", d.page("decisions", d.decisions))
 	mux.HandleFunc("GET /static/{name}", d.static)
 	mux.HandleFunc("/", d.elsewhere)
 	return secured(mux)

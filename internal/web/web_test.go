@@ -61,11 +61,35 @@ func page(t *testing.T, h http.Handler, path string) *goquery.Document {
 func TestPages(t *testing.T) {
 	h := desk(t)
 	tests := []struct{ path, selector, want string }{
-		{"/", ".story h2 a[href='/story/sferry']", "Ferry line to Grünholm"},
-		{"/", ".story .facts", "2 April 2026 – 6 April 2026 · 8 documents · 2 claims"},
-		{"/", ".story .claims .status.denied", "denied"},
-		{"/", ".story .claims .origins", "1–2 origins"},
-		{"/", ".story .moved", "5 April 2026"},
+		{"/stories", ".story h2 a[href='/story/sferry']", "Ferry line to Grünholm"},
+		{"/stories", ".story .facts", "2 April 2026 – 6 April 2026 · 8 documents · 2 claims"},
+		{"/stories", ".story .claims .status.denied", "denied"},
+		{"/stories", ".story .claims .origins", "1–2 origins"},
+		{"/stories", ".story .moved", "5 April 2026"},
+
+		{"/", ".day h2", "6 April 2026"},
+		{"/", ".story h3 a[href='/story/sferry']", "Ferry line to Grünholm"},
+		{"/", ".events li:contains('from rumour to denied') a.wording", "The ferry line to Grünholm will close in May"},
+		{"/", ".events details .changes, .events details ul", "hedge given"},
+		{"/", ".blind li", "removed since 6 April 2026"},
+		{"/", ".page-event del", "Ida Holm"},
+		{"/", "nav a[aria-current=page]", "Today"},
+		{"/watches", ".ledger tbody tr td[data-label=State]", "removed"},
+		{"/watches", ".ledger tbody tr td[data-label='Last change']", "from present to removed: status 404"},
+		{"/watch/fpeople", ".page-event .changes > li a[href='/entity/eholm']", "Ida Holm"},
+		{"/watch/fpeople", ".because", "status 404"},
+		{"/outlets", ".ledger tr:contains('Nordwire') td[data-label=Documents]", "1"},
+		{"/outlet/nordwire", ".sides", "Harbour Post"},
+		{"/outlet/nordwire", "#feeds ~ .ledger td[data-label=Answered]", "20"},
+		{"/outlet/closed", "#feeds ~ .ledger td[data-label='Last look']", "no answer"},
+		{"/entity/eholm", ".facts", "Ida Holm in 1 document"},
+		{"/entity/eholm", ".responses blockquote a[href='/document/dcoast#aa5']", "There is no decision"},
+		{"/entity/eholm", ".page-event del", "Ida Holm"},
+		{"/decisions", ".ledger tbody tr td[data-label=What]", "grade B"},
+		{"/decisions", ".ledger tbody tr td[data-label=About] a[href='/outlet/nordwire']", "Nordwire"},
+		{"/document/dpost2/changes", ".version del", "in May"},
+		{"/document/dpost2/changes", ".version ins", "may close"},
+		{"/document/dpost2/changes", ".changes", "hedge given"},
 
 		{"/story/sferry", ".ledger tr:first-child td[data-label=Responses]", "Ida Holm denies it"},
 		{"/story/sferry", ".ledger tr:first-child .by", "in 4 documents"},
@@ -263,7 +287,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 // broken is a ledger that fails.
 type broken struct{ web.Ledger }
 
-func (broken) Stories(context.Context, string) (*web.StoriesPage, error) {
+func (broken) Today(context.Context, int64) (*web.TodayPage, error) {
 	return nil, errors.New("secret of the database")
 }
 
@@ -278,6 +302,11 @@ func TestFaults(t *testing.T) {
 		{h, "GET", "/story/snone", 404, "There is no such page"},
 		{h, "GET", "/nowhere", 404, "There is no such page"},
 		{h, "POST", "/story/sferry", 405, "These pages are only read"},
+		{h, "GET", "/watch/f-nordwire", 404, "There is no such page"},
+		{h, "GET", "/document/dwire/changes", 404, "There is no such page"},
+		{h, "GET", "/entity/enobody", 404, "There is no such page"},
+		{h, "GET", "/outlet/nobody", 404, "There is no such page"},
+		{h, "GET", "/?before=x", 400, "This request cannot be understood"},
 		{h, "GET", "/search?q=%22open", 400, "The quotation mark is not closed"},
 		{h, "GET", "/search?q=%FF", 400, "The query is not valid UTF-8"},
 		{web.Handler(web.Options{Ledger: broken{}}), "GET", "/", 500, "Internal error"},

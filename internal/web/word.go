@@ -40,6 +40,34 @@ var functions = template.FuncMap{
 	"linkTo":     linkAddress,
 	"outside":    outside,
 	"restricted": restriction,
+	"places":     placesFrom,
+	"held":       heldWords,
+}
+
+// place is an entry of the menu.
+type place struct {
+	Name, Address string
+	Here          bool
+}
+
+// placesFrom gives the menu as it is on a page.
+func placesFrom(here string) []place {
+	all := []place{{"Today", "/", false}, {"Stories", "/stories", false}, {"Watches", "/watches", false}, {"Outlets", "/outlets", false}, {"Decisions", "/decisions", false}}
+	for i := range all {
+		all[i].Here = all[i].Address == here
+	}
+	return all
+}
+
+// heldWords sums up how claims came out.
+func heldWords(tested []TestedLine) string {
+	held := 0
+	for _, t := range tested {
+		if t.Held {
+			held++
+		}
+	}
+	return fmt.Sprintf("%d of %s that it made of itself and that were resolved held.", held, count(len(tested), "claim"))
 }
 
 // titleOf is what a document is called in lists.

@@ -9,6 +9,9 @@ ALTER TABLE event ADD COLUMN before TEXT NOT NULL DEFAULT '';
 ALTER TABLE event ADD COLUMN after TEXT NOT NULL DEFAULT '';
 CREATE INDEX event_feed ON event (feed, seq);
 
+-- What of a watched page is compared, as a CSS selector; empty for all of it.
+ALTER TABLE feed ADD COLUMN selector TEXT NOT NULL DEFAULT '';
+
 -- What is known of a watched page after the looks up to seq: JSON, that only the stage watch reads.
 CREATE TABLE track (
     feed  TEXT PRIMARY KEY,
@@ -17,3 +20,6 @@ CREATE TABLE track (
     stamp TEXT NOT NULL,
     tlp   BIGINT NOT NULL
 );
+
+-- Who credits an outlet.
+CREATE INDEX link_outlet ON link (outlet);

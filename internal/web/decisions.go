@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+// DecisionsPage is the log of what people decided, the latest first.
+type DecisionsPage struct{ Decisions []DecisionLine }
+
+// DecisionLine is a decision with what it is about.
+type DecisionLine struct {
+	Decision hearsay.Decision
+	Undone   bool
+	Objects  []Named
+}
+
+// Named is a record with its address and how it is called; the address is empty where there is no page.
+type Named struct{ ID, Name, Address string }
+
+func (p *DecisionsPage) title() string { return "Decisions" }
+
+func (d *desk) decisions(r *http.Request) (titled, error) { return d.Ledger.Decisions(r.Context()) }
+
+// Decisions fills the log of decisions.
+func (s *shelf) Decisions(ctx context.Context) (*DecisionsPage, error) {
+	r, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Decisions(ctx, store.DecisionFilter{})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(all)
+	undone := map[hearsay.DecisionID]bool{}
+	p := &DecisionsPage{}
+	for _, x := range all {
+		undone[x.Undoes] = true
+		line := DecisionLine{Decision: x, Undone: undone[x.ID]}
+		for _, o := range []string{x.Object, x.Other} {
+			if o == "" {
+				continue
+			}
+			n, err := r.named(ctx, o)
+			if err != nil {
+				return nil, err
+			}
+			line.Objects = append(line.Objects, n)
+		}
+		p.Decisions = append(p.Decisions, line)
+	}
+	return p, nil
+}
+
+// named gives a record as people know it, by the letter that its ID begins with.
+func (r *reading) named(ctx context.Context, id string) (Named, error) {
+	n := Named{ID: id, Name: id}
+	var err error
+	name, address := "", ""
+	switch id[0] {
+	case 't':
+		var s hearsay.Story
+		s, err = orNone(r.Story(ctx, hearsay.StoryID(id)))
+		name, address = s.Title, "/story/"+id
+	case 'k':
+		var c hearsay.Claim
+		c, err = orNone(r.Claim(ctx, hearsay.ClaimID(id)))
+		name, address = c.Text, "/claim/"+id
+	case 'd':
+		var d hearsay.Document
+		d, err = orNone(r.Document(ctx, hearsay.DocumentID(id)))
+		name, address = d.Title, "/document/"+id
+	case 'e':
+		var e hearsay.Entity
+		e, err = orNone(r.Entity(ctx, hearsay.EntityID(id)))
+		name, address = e.Name, "/entity/"+id
+	}
+	if o, ok := r.outlets[hearsay.OutletID(id)]; ok {
+		name, address = outletName(o), "/outlet/"+id
+	}
+	if name != "" {
+		n.Name, n.Address = name, address
+	}
+	return n, err
+}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"context"
+
+	"hearsay"
+	"hearsay/internal/ledger"
+	"hearsay/internal/store"
+	"hearsay/internal/watch"
+)
+
+// The lengths of lists on the pages of watches.
+const (
+	eventsOfPage = 100
+	bearsOn      = 5
+)
+
+// Watches fills the list of watched pages.
+func (s *shelf) Watches(ctx context.Context) (*WatchesPage, error) {
+	r, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := r.watched(ctx)
+	return &WatchesPage{pages}, err
+}
+
+// watched gives all watched pages, with the last thing that happened to each.
+func (r *reading) watched(ctx context.Context) ([]WatchLine, error) {
+	feeds, err := r.Feeds(ctx, store.FeedFilter{})
+	if err != nil {
+		return nil, err
+	}
+	tracks, err := r.Tracks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of := map[hearsay.FeedID]watch.Track{}
+	for _, t := range tracks {
+		of[t.Feed] = t.Track
+	}
+	var lines []WatchLine
+	for _, f := range feeds {
+		if f.Kind != hearsay.FeedPage {
+			continue
+		}
+		l := WatchLine{Feed: f, Outlet: r.outlet(f.Outlet), Track: of[f.ID]}
+		events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, NewestFirst: true, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(events) > 0 {
+			l.Last = &events[0]
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// blind gives the watched pages that cannot be seen.
+func (r *reading) blind(ctx context.Context) ([]WatchLine, error) {
+	all, err := r.watched(ctx)
+	var out []WatchLine
+	for _, l := range all {
+		if l.Track.State != "" && !l.Track.State.HasPage() {
+			out = append(out, l)
+		}
+	}
+	return out, err
+}
+
+// Watch fills the page of one watched page.
+func (s *shelf) Watch(ctx context.Context, id hearsay.FeedID) (*WatchPage, error) {
+	r, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.Feed(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if f.Kind != hearsay.FeedPage {
+		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read watched page " + string(id)}
+	}
+	track, err := orNone(r.Track(ctx, id))
+	if err != nil {
+		return nil, err
+	}
+	p := &WatchPage{WatchLine: WatchLine{Feed: f, Outlet: r.outlet(f.Outlet), Track: track.Track}}
+	events, err := r.Events(ctx, store.EventFilter{Feed: id, NewestFirst: true, Limit: eventsOfPage})
+	if err != nil {
+		return nil, err
+	}
+	for i := range events {
+		e, err := r.pageEvent(ctx, &events[i])
+		if err != nil {
+			return nil, err
+		}
+		p.Events = append(p.Events, e)
+	}
+	return p, nil
+}
+
+func (r *reading) pageEvent(ctx context.Context, e *hearsay.Event) (PageEvent, error) {
+	f, err := orNone(r.Feed(ctx, e.Feed))
+	if err != nil {
+		return PageEvent{}, err
+	}
+	p := PageEvent{Event: *e, Feed: f}
+	for _, c := range e.Changes {
+		x := PageChange{Change: c}
+		if c.Entity != "" {
+			if err := r.bearing(ctx, &x); err != nil {
+				return p, err
+			}
+		}
+		p.Changes = append(p.Changes, x)
+	}
+	return p, nil
+}
+
+// bearing adds what the ledger knows of a name that appeared or vanished.
+func (r *reading) bearing(ctx context.Context, c *PageChange) error {
+	entity, err := orNone(r.Entity(ctx, c.Change.Entity))
+	if err != nil || entity.ID == "" {
+		return err
+	}
+	c.Entity = &entity
+	claims, err := ledger.Bearing(ctx, r.Reader, entity.ID)
+	if err != nil {
+		return err
+	}
+	c.Bears, err = r.linesOf(ctx, claims[:min(len(claims), bearsOn)])
+	return err
+}
+
+// linesOf gives claims of any stories as lists show them.
+func (r *reading) linesOf(ctx context.Context, claims []hearsay.Claim) ([]ClaimLine, error) {
+	ids := make([]hearsay.ClaimID, len(claims))
+	sources := make([]hearsay.DocumentID, len(claims))
+	for i := range claims {
+		ids[i], sources[i] = claims[i].ID, claims[i].Source
+	}
+	if err := r.fetch(ctx, sources...); err != nil {
+		return nil, err
+	}
+	latest, err := r.LatestAssessments(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]ClaimLine, len(claims))
+	for i, c := range claims {
+		lines[i] = ClaimLine{Claim: c, Language: r.documents[c.Source].Language}
+		if a, ok := latest[c.ID]; ok {
+			lines[i].Now = &a
+		}
+	}
+	return lines, nil
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"hearsay"
+)
+
+// TodayPage is the first page: what happened of late, and what we cannot see.
+type TodayPage struct {
+	Days    []Day // the latest first
+	Before  int64 // where the list goes on; 0 at its end
+	Later   bool  // this is not the first page of the list
+	Blind   []WatchLine
+	Stories int // that the ledger holds, as far as the asker may know: 0 for an empty ledger
+}
+
+// Day is what became known on one day, UTC, by story.
+type Day struct {
+	Day     time.Time
+	Stories []StoryEvents
+	Pages   []PageEvent
+}
+
+// StoryEvents is what happened in one story on one day.
+type StoryEvents struct {
+	Story  hearsay.Story
+	Events []EventLine // the latest first
+}
+
+// EventLine is an event as lists show it.
+type EventLine struct {
+	Event    hearsay.Event
+	Claim    *ClaimLine
+	Document *DocumentLine
+	Other    *hearsay.Story
+}
+
+func (p *TodayPage) title() string { return "Today" }
+
+func (d *desk) today(r *http.Request) (titled, error) {
+	before, err := number(r, "before")
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Ledger.Today(r.Context(), before)
+	if err != nil {
+		return nil, err
+	}
+	p.Later = before > 0
+	return p, nil
+}
