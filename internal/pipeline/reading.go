@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hearsay"
@@ -125,7 +126,7 @@ func (e *Engine) saveCredits(ctx context.Context, tx *store.Tx, credits map[stri
 // credit gives the credit to the pages at an address that are placed and have none. Those that wait for their place
 // get it there.
 func (e *Engine) credit(ctx context.Context, tx *store.Tx, url, source string) error {
-	pages, err := tx.HeadingsAt(ctx, url)
+	pages, err := pagesAt(ctx, tx, url)
 	if err != nil {
 		return err
 	}
@@ -141,6 +142,24 @@ func (e *Engine) credit(ctx context.Context, tx *store.Tx, url, source string) e
 		}
 	}
 	return nil
+}
+
+// pagesAt gives the documents at an address, and those that were captured there and say that theirs is another.
+func pagesAt(ctx context.Context, tx *store.Tx, url string) ([]store.Heading, error) {
+	pages, err := tx.HeadingsAt(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	captures, err := tx.Captures(ctx, store.CaptureFilter{URL: url})
+	for _, c := range captures {
+		if err != nil {
+			break
+		}
+		var more []store.Heading
+		more, err = tx.HeadingsIn(ctx, c.ID)
+		pages = append(pages, slices.DeleteFunc(more, func(h store.Heading) bool { return h.URL == url })...)
+	}
+	return pages, err
 }
 
 // touch has the story of a document traced, if it is placed.

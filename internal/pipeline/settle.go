@@ -51,7 +51,7 @@ func (e *Engine) settle(ctx context.Context, tx *store.Tx, url string) error {
 	if err != nil {
 		return err
 	}
-	credits, err := tx.FeaturesOf(ctx, creditKind, creditOwner(url))
+	credits, err := creditsOf(ctx, tx, url, versions)
 	if err != nil {
 		return err
 	}
@@ -76,6 +76,19 @@ func (e *Engine) settle(ctx context.Context, tx *store.Tx, url string) error {
 		}
 	}
 	return nil
+}
+
+// creditsOf gives whom feeds credit at an address, or at those by which they led to its versions.
+func creditsOf(ctx context.Context, tx *store.Tx, url string, versions []store.Heading) ([]store.Feature, error) {
+	owners := []string{creditOwner(url)}
+	for _, v := range versions {
+		c, err := tx.Capture(ctx, v.Capture)
+		if err != nil {
+			return nil, err
+		}
+		owners = append(owners, creditOwner(c.URL))
+	}
+	return tx.FeaturesOf(ctx, creditKind, owners...)
 }
 
 // dropRepeats deletes the documents that wait for a place and say to the letter what the version before them says: the page
