@@ -11,7 +11,9 @@ import (
 	"hearsay/internal/store"
 )
 
-type feedExportCommand struct{}
+type feedExportCommand struct {
+	JSON bool `help:"Print JSON: the address, kind and outlet of each feed."`
+}
 
 // Help is shown by hearsay feed export --help.
 func (feedExportCommand) Help() string {
@@ -40,6 +42,9 @@ func (c *feedExportCommand) Run(ctx context.Context, a *app) error {
 	names := map[hearsay.OutletID]string{}
 	for _, o := range outlets {
 		names[o.ID] = o.Name
+	}
+	if c.JSON {
+		return a.printJSON(export.Listed(feeds, names))
 	}
 	return export.OPML(a.stdout, feeds, names)
 }
