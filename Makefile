@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth golden kill powercut bitrot hostile web200 clean
+.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth golden kill powercut bitrot hostile web200 big-warc soak clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -69,7 +69,7 @@ kill: build
 # Simulated power cuts, with variants that must fail; as root, on a loop mount.
 powercut: build
 	HEARSAY_SLOW=1 HEARSAY_CUTS=$(or $(CUTS),20) HEARSAY_RESULTS=$(abspath docs/results) \
-		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk' -v -timeout 60m ./cmd/hearsay
+		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk|TestCollectingGoesOn' -v -timeout 60m ./cmd/hearsay
 
 # Every single-bit flip in a segment is found.
 bitrot:
@@ -83,6 +83,17 @@ hostile:
 # others are as quick as without them.
 web200:
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestBadHosts' -v -timeout 10m ./internal/pipeline
+
+# An archive of 1 GiB, as crawlers of news write them, is imported, interrupted, killed, and gone on with, in memory that does
+# not grow with it. HEARSAY_BIG_WARC says another number of MiB.
+big-warc:
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestBigWARC' -v -timeout 3h ./cmd/hearsay
+
+# Collecting from a local web with all stages, for so long; fails where memory, goroutines or open files grow: make soak
+# HEARSAY_SOAK=2h
+HEARSAY_SOAK ?= 30m
+soak:
+	HEARSAY_SLOW=1 HEARSAY_SOAK=$(HEARSAY_SOAK) HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestSoak$$' -v -timeout 25h ./cmd/hearsay
 
 clean:
 	rm -rf bin demo-data

@@ -32,3 +32,40 @@ const (
 	SetStatus    DecisionKind = "status"   // status of a claim
 	UndoDecision DecisionKind = "undo"     // Undoes is taken back
 )
+
+// Account is somebody who may come in.
+type Account struct {
+	ID       AccountID
+	Name     string // by which they come in and by which they decide; unique, whatever the case of its letters
+	Role     Role
+	Ceiling  TLP    // the strictest marking that they may see
+	Password string // as a PHC string; never shown
+	Disabled bool
+	Created  time.Time
+}
+
+// AccountID is random: names may change hands.
+type AccountID string
+
+// Role is what somebody may do. Each has a purpose of its own; only the first five are a ladder.
+type Role string
+
+// The roles.
+const (
+	RoleReader    Role = "reader"    // reads
+	RoleAnalyst   Role = "analyst"   // decides what is the same, and grades
+	RoleEditor    Role = "editor"    // sets statuses, and takes back what others decided
+	RolePublisher Role = "publisher" // publishes
+	RoleAdmin     Role = "admin"     // lets people in
+	RoleAuditor   Role = "auditor"   // reads, and sees who did what
+	RolePartner   Role = "partner"   // a machine of another desk
+)
+
+// Roles are all roles.
+var Roles = []Role{RoleReader, RoleAnalyst, RoleEditor, RolePublisher, RoleAdmin, RoleAuditor, RolePartner}
+
+var ladder = map[Role]int{RoleReader: 1, RoleAnalyst: 2, RoleEditor: 3, RolePublisher: 4, RoleAdmin: 5, RoleAuditor: 1, RolePartner: 1}
+
+// AtLeast reports whether a role may do what another may, of those on the ladder. Nobody, the empty role, may do nothing that
+// needs one.
+func (r Role) AtLeast(least Role) bool { return ladder[r] >= ladder[least] && ladder[r] > 0 }

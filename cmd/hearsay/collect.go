@@ -30,7 +30,8 @@ type collectCommand struct {
 func (collectCommand) Help() string {
 	return `Looks at the feeds that are due, fetches the pages that are new in them, and leads them through all stages:
 politely (robots.txt, one request per host every five seconds), at public addresses only. What is public and yet
-yours, such as the outer address of this network, --deny keeps out. Without --once it goes on until it is interrupted.
+yours, such as the outer address of this network, --deny keeps out. Without --once it goes on until it is interrupted;
+while the disk is nearly full it waits.
 
 Examples:
   hearsay feed add https://paper.example/rss.xml
@@ -47,7 +48,7 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	if c.Once {
 		return c.once(ctx, a, collector)
 	}
-	return c.forever(ctx, a, collector)
+	return a.persist(ctx, func(ctx context.Context) error { return c.forever(ctx, a, collector) })
 }
 
 // againMost is how many known pages are looked at again in one go.

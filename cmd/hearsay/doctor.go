@@ -187,7 +187,8 @@ func examineFeeds(ctx context.Context, r store.Reader) ([]feedHealth, error) {
 	return all, nil
 }
 
-// Shares of the disk from which the doctor warns, and from which nothing is written any more.
+// fullDisk is the share of the disk from which the doctor warns, and collecting waits where hardly anything else is left
+// either (see [app.room]).
 const fullDisk = 0.92
 
 // warn says what a person should look at.

@@ -121,8 +121,12 @@ func payloadOf(url string) string {
 
 // inspect compares the promises with what is in the data folder; payload gives what belongs to an address.
 func inspect(ctx context.Context, data string, acks map[string]hearsay.CaptureID, payload func(url string) string) audit {
+	return inspectOf(ctx, &app{data: data}, acks, payload)
+}
+
+// inspectOf is inspect of a ledger whose database may lie elsewhere.
+func inspectOf(ctx context.Context, a *app, acks map[string]hearsay.CaptureID, payload func(url string) string) audit {
 	result := audit{acks: len(acks)}
-	a := &app{data: data}
 	defer a.close()
 	if result.broken = a.open(ctx, archive.Options{}); result.broken != nil {
 		result.lost = len(acks)

@@ -14,9 +14,14 @@ import (
 )
 
 type exportCommand struct {
-	What   string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims" help:"What to print: ${enum}."`
-	Format string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
-	JSON   bool   `help:"The same as --format jsonl."`
+	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,warc,wacz" help:"What to print: ${enum}."`
+	Format   string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
+	JSON     bool   `help:"The same as --format jsonl."`
+	Story    string `xor:"part" help:"warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
+	Claim    string `xor:"part" help:"warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
+	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
+	From     string `xor:"part" help:"warc, wacz: only what was fetched then or later: a day or a time." placeholder:"DATE"`
+	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
 }
 
 // Help is shown by hearsay export --help.
@@ -24,19 +29,30 @@ func (exportCommand) Help() string {
 	return `Prints the ledger, one record a line, in an order that depends on the records alone. What is printed of documents
 can be checked on another machine with hearsay verify FILE.
 
+warc and wacz print the captures themselves, the records as they lie in the archive, in the order in which they were
+stored: WARC/1.1, one gzip member each, and the same with an index and a description, for players of archives. The same
+captures come out of them where they are imported.
+
 Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
-  hearsay export claims | jq 'select(.history[-1].status == "rumour")'`
+  hearsay export claims | jq 'select(.history[-1].status == "rumour")'
+  hearsay export warc --claim k3f1… > evidence.warc.gz
+  hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz`
 }
 
 // Run prints what was asked for.
 func (c *exportCommand) Run(ctx context.Context, a *app) error {
+	if err := c.check(a); err != nil {
+		return err
+	}
 	if err := a.openToRead(ctx); err != nil {
 		return err
 	}
 	r := a.store.As(store.Everything)
 	switch c.What {
+	case "warc", "wacz":
+		return c.archive(ctx, a, r)
 	case "stories":
 		return eachStory(ctx, r, func(s hearsay.Story) error { return exportStory(ctx, a, r, s) })
 	case "claims":

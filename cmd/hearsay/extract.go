@@ -59,7 +59,7 @@ func (c *extractCommand) file(a *app, file string) error {
 		return c.print(a, file, b, true)
 	}
 	var problems []error
-	for in, err := range collect.Files([]string{file}, a.stdin, time.Now()) {
+	for in, err := range collect.Files([]string{file}, collect.FileOptions{Stdin: a.stdin, Now: time.Now()}) {
 		if err == nil {
 			err = c.print(a, in.URL, in.Payload, false)
 		}

@@ -7,12 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"time"
-
-	"github.com/mattn/go-isatty"
-	"github.com/schollz/progressbar/v3"
 
 	"hearsay"
 	"hearsay/internal/archive"
@@ -30,10 +29,10 @@ type importCommand struct {
 
 // Help is shown by hearsay import --help.
 func (importCommand) Help() string {
-	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz), plain text, blog archives, forum threads (pages, pasted
+	return `Takes in article HTML, RSS, Atom and JSON feeds, WARC (also .gz) and WACZ of any size, plain text, blog archives, forum threads (pages, pasted
 text, and what Discourse and NodeBB answer to programs), tables of social posts (CSV, lines of JSON) and what Mastodon and
 Bluesky export, and leads them through all stages. The feeds that an OPML list names are added to those that are looked at.
-What is there already changes nothing. A file that cannot be taken is named, the others are taken all the same, and the
+What is there already changes nothing, so an import that was interrupted goes on when it is begun again. A file that cannot be taken is named, the others are taken all the same, and the
 exit code is 1; so is a row of a table, which is kept with its reason.
 
 Examples:
@@ -60,13 +59,15 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 	}
 	var problems []error
 	before := quarantinedNow(ctx, a)
-	report, err := in.Collected(ctx, c.inputs(a, &problems))
+	p := newProgress(a.bars)
+	report, err := in.Collected(ctx, c.inputs(a, p, &problems))
+	p.end()
 	if err != nil {
-		return err
+		return c.interrupted(ctx, err)
 	}
 	problems = append(problems, report.Problems...)
 	if err := a.work(ctx, c.Workers); err != nil {
-		return err
+		return c.interrupted(ctx, err)
 	}
 	failed, err := failedSince(ctx, a, began)
 	if err != nil {
@@ -75,12 +76,33 @@ func (c *importCommand) Run(ctx context.Context, a *app) error {
 	return c.report(ctx, a, report, append(problems, failed...), before)
 }
 
+// interrupted says how an import that was interrupted goes on.
+func (c *importCommand) interrupted(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	return &hearsay.Fault{Kind: hearsay.ErrTemporary, Doing: "import", Cause: errors.New("interrupted; what was taken in is safe"),
+		Hint: "the same command goes on: what is there already is passed over"}
+}
+
+// mostProblems is how many inputs that cannot be taken are named. A big archive may have any number of them; all are
+// counted, and each is an attempt with its reason.
+const mostProblems = 1000
+
 // inputs gives what the paths lead to, and notes what cannot be taken.
-func (c *importCommand) inputs(a *app, problems *[]error) iter.Seq2[collect.Input, error] {
+func (c *importCommand) inputs(a *app, p *progress, problems *[]error) iter.Seq2[collect.Input, error] {
 	return func(yield func(collect.Input, error) bool) {
-		for in, err := range collect.Files(c.Paths, a.stdin, time.Now()) {
-			if err != nil {
+		unnamed := 0
+		const stage = "collect"
+		p.begin(stage, sizeOf(c.Paths), true)
+		for in, err := range collect.Files(c.Paths, collect.FileOptions{Stdin: a.stdin, Now: time.Now(),
+			Heard: func(n int) { p.add(stage, n) }}) {
+			if err != nil && len(*problems) >= mostProblems {
+				unnamed++
+			} else if err != nil {
 				*problems = append(*problems, err)
+			}
+			if err != nil {
 				if errors.Is(err, hearsay.ErrNotFound) {
 					err = fmt.Errorf("%w: %w", err, hearsay.ErrInvalid)
 				}
@@ -89,7 +111,26 @@ func (c *importCommand) inputs(a *app, problems *[]error) iter.Seq2[collect.Inpu
 				return
 			}
 		}
+		if unnamed > 0 {
+			*problems = append(*problems, fmt.Errorf("%d more inputs could not be taken: %w", unnamed, hearsay.ErrInvalid))
+		}
 	}
+}
+
+// sizeOf is how many bytes there are to read; what cannot be seen is told when its turn comes.
+func sizeOf(paths []string) (sum int64) {
+	for _, p := range paths {
+		_ = filepath.WalkDir(p, func(_ string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() {
+				return nil
+			}
+			if info, err := d.Info(); err == nil {
+				sum += info.Size()
+			}
+			return nil
+		})
+	}
+	return sum
 }
 
 func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, problems []error, before map[hearsay.CaptureID]bool) error {
@@ -128,26 +169,13 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 	return err
 }
 
-// work runs the stages until nothing waits, with a bar on a terminal.
+// work runs the stages until nothing waits, and tells how far it is.
 func (a *app) work(ctx context.Context, workers int) error {
 	children := readers()
 	defer children.Close()
 	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers, Reader: children}
-	if f, ok := a.bars.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
-		bars := map[string]*progressbar.ProgressBar{}
-		e.Done = func(stage string, n int) {
-			if bars[stage] == nil {
-				bars[stage] = progressbar.NewOptions(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(stage),
-					progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionClearOnFinish())
-			}
-			_ = bars[stage].Add(n) // a bar that cannot be drawn is no reason to stop
-		}
-		defer func() {
-			for _, b := range bars {
-				_ = b.Finish()
-			}
-			fmt.Fprintln(f)
-		}()
-	}
+	p := newProgress(a.bars)
+	defer p.end()
+	e.Done = p.add
 	return e.Run(ctx)
 }

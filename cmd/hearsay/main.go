@@ -50,6 +50,8 @@ type commands struct {
 	Train    trainCommand    `cmd:"" help:"Train the language model."`
 	Demo     demoCommand     `cmd:"" help:"Fill a folder with an invented newsroom and serve it."`
 
+	Account accountCommand `cmd:"" help:"Who may come in to the desk."`
+
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`

@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -120,47 +119,6 @@ func cut(t *testing.T, program, database string, flags []string, first int) audi
 		t.Fatalf("umount: %v: %s", err, out)
 	}
 	return a
-}
-
-func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
-	slow(t)
-	if os.Getuid() != 0 || tryMount(t.TempDir()) != nil {
-		t.Skip("needs root and loop mounts")
-	}
-	report := results(t, "diskfull.txt")
-	dir, program := t.TempDir(), build(t)
-	data, ack := filepath.Join(dir, "mount", "data"), filepath.Join(dir, "ack")
-	if err := mount(dir, 32<<20); err != nil {
-		t.Fatal(err)
-	}
-	defer exec.Command("umount", "-l", filepath.Join(dir, "mount")).Run()
-	ingest := func(from, to int) (string, error) {
-		cmd := exec.Command(program, "--data", data, "ingest-lines", "--ack", ack)
-		cmd.Stdin = bytes.NewReader(lines(t, from, to))
-		out, err := cmd.CombinedOutput()
-		return string(out), err
-	}
-	ballast := filepath.Join(dir, "mount", "ballast")
-	if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := ingest(0, 20_000)
-	if err == nil {
-		t.Fatal("the disk did not become full")
-	}
-	full := len(acknowledged(t, ack))
-	report("the disk of 32 MB was full after %d documents; the program said: %s", full, strings.TrimSpace(strings.ReplaceAll(out, dir, "DIR")))
-	if err := os.Remove(ballast); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := ingest(full, full+100); err != nil {
-		t.Errorf("with room again: %v: %s", err, out)
-	}
-	a := inspect(t.Context(), data, acknowledged(t, ack), payloadOf)
-	report("with room again: %s", a)
-	if !a.intact() || a.acks != full+100 {
-		t.Errorf("want %d documents intact: %s", full+100, a)
-	}
 }
 
 func cutPower(at string) error {

@@ -5,31 +5,38 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
+	"sync"
 	"time"
 
 	"hearsay"
+	"hearsay/internal/desk"
 	"hearsay/internal/pipeline"
-	"hearsay/internal/store"
 	"hearsay/internal/web"
 )
 
 type serveCommand struct {
 	Listen string `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
+	Closed bool   `help:"Only who is in may read."`
+	TLS    bool   `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
 	JSON   bool   `help:"Print the address as JSON."`
 }
 
 // Help is shown by hearsay serve --help.
 func (serveCommand) Help() string {
-	return `Serves the desk: stories, claims with their chains, documents, search. It has no login yet and therefore listens on
-loopback unless told otherwise, and shows what is marked CLEAR.
+	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search.
+Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
+by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
 Examples:
   hearsay serve
+  hearsay serve --closed --behind-tls
   hearsay serve --listen 127.0.0.1:0`
 }
 
@@ -38,7 +45,7 @@ func (c *serveCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
 		return err
 	}
-	return a.serve(ctx, c.Listen, func(address string) error {
+	return a.serve(ctx, *c, func(address string) error {
 		if c.JSON {
 			return a.printJSON(map[string]string{"address": address})
 		}
@@ -48,19 +55,23 @@ func (c *serveCommand) Run(ctx context.Context, a *app) error {
 }
 
 // serve listens, tells the address, and serves until ctx ends.
-func (a *app) serve(ctx context.Context, listen string, ready func(address string) error) error {
-	l, err := net.Listen("tcp", listen)
+func (a *app) serve(ctx context.Context, c serveCommand, ready func(address string) error) error {
+	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "listen on " + listen, Cause: err, Hint: "give another --listen HOST:PORT"}
+		return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "listen on " + c.Listen, Cause: err, Hint: "give another --listen HOST:PORT"}
+	}
+	o, err := a.deskOptions(ctx, c)
+	if err != nil {
+		return err
 	}
 	s := &http.Server{
-		Handler: web.Handler(web.Options{
-			Ledger: web.FromStore(a.store, func(context.Context) store.Viewer { return store.Viewer{} }),
-			Verify: a.verified,
-		}),
+		Handler:           web.Handler(o),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	if o.Setup != "" {
+		fmt.Fprintf(a.stderr, "nobody can come in yet; the first administrator is let in at http://%s/setup with the word %s\n", l.Addr(), o.Setup)
 	}
 	if err := ready("http://" + l.Addr().String() + "/"); err != nil {
 		return err
@@ -78,6 +89,49 @@ func (a *app) serve(ctx context.Context, listen string, ready func(address strin
 		return err
 	}
 	return nil
+}
+
+// deskOptions are what the desk stands on.
+func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, error) {
+	door, err := desk.NewDoorkeeper(a.store)
+	if err != nil {
+		return web.Options{}, err
+	}
+	o := web.Options{
+		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
+		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Decide: a.decideAndHeed(),
+	}
+	empty, err := door.Empty(ctx)
+	if err == nil && empty {
+		o.Setup = strings.ToLower(rand.Text())
+	}
+	return o, err
+}
+
+// decideAndHeed records decisions and lets them take effect at once, unless another process writes: then it does so when it
+// looks the next time.
+func (a *app) decideAndHeed() func(context.Context, hearsay.Decision) error {
+	var mu sync.Mutex
+	return func(ctx context.Context, d hearsay.Decision) error {
+		mu.Lock()
+		defer mu.Unlock()
+		d, err := desk.Decide(ctx, a.store, d)
+		if err != nil {
+			return err
+		}
+		if a.lock == nil {
+			if err := a.takeLock(); errors.Is(err, hearsay.ErrConflict) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			defer func() { _ = a.releaseLock() }() // the process ends with it in the worst case
+		}
+		if err := a.work(context.WithoutCancel(ctx), 0); err != nil {
+			return fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
+		}
+		return nil
+	}
 }
 
 // verified reports whether the bytes of a capture are what they were when they were stored, and the document what they

@@ -26,7 +26,7 @@ import (
 )
 
 // Version is raised when the same documents give other stories.
-const Version = 4
+const Version = 5
 
 // Window is how long a story waits for a new document: without one for longer it is over.
 const Window = 14 * 24 * time.Hour
@@ -35,7 +35,8 @@ const Window = 14 * 24 * time.Hour
 type Newcomer struct {
 	Document hearsay.DocumentID
 	When     time.Time
-	With     hearsay.StoryID // where it belongs when nothing else is like it: the story of its thread; may be empty
+	With     hearsay.StoryID // where it belongs when nothing else is like it: the story of its thread, or of what it copies; may be empty
+	Copies   bool            // With is the story of what it copies
 	Sketch
 }
 
@@ -114,7 +115,7 @@ func (x *Index) name(g *group, parts []part, n Newcomer) {
 		case len(parts[p].members) == 1 && first.story != "":
 			parts[p].story = first.story
 		case len(parts[p].members) == 1 && x.stories[n.With] != nil:
-			parts[p].story, parts[p].thread = n.With, true
+			parts[p].story, parts[p].with = n.With, true
 		case len(parts[p].members) == 1:
 			parts[p].story = hearsay.StoryID(hearsay.ID('t', string(n.Document)))
 		default:
@@ -169,7 +170,9 @@ func (x *Index) membership(g *group, p part, n Newcomer) hearsay.Membership {
 	m := hearsay.Membership{Document: n.Document, Placed: p.story, Stamp: hearsay.NewStamp("cluster", Version)}
 	d := g.members[g.newcomer]
 	switch {
-	case p.thread:
+	case p.with && n.Copies:
+		m.Reason = "copies a document of the story; what so many print is rare no more, and tells nothing"
+	case p.with:
 		m.Reason = "stands in a thread that belongs to the story"
 	case len(p.members) == 1:
 		m.Score, m.Reason = 1, "begins the story: no open story shares enough names and words with it"

@@ -23,7 +23,7 @@ type part struct {
 	members []int // numbers in the group, ascending
 	events  []int // of each member: the number of its event
 	story   hearsay.StoryID
-	thread  bool // it is the newcomer alone, placed with its thread
+	with    bool // it is the newcomer alone, placed with its thread or with what it copies
 }
 
 // event is the number of the event of a member.

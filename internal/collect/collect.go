@@ -28,6 +28,7 @@ type Input struct {
 
 	Attempt    *hearsay.Attempt // the look that gave it; nil for a file
 	After      *hearsay.Feed    // the feed as it is to be saved with this input; nil for all but the feed's own input
+	Archived   bool             // a record of an archive: it brings a capture, and changes nothing else
 	Index      bool             // a fetched feed: proof of looking, its pages are read instead of it
 	Truncated  string           // why the payload is not whole; it may be read all the same
 	Quarantine string           // why it is to be kept and not read

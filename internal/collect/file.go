@@ -30,18 +30,25 @@ const (
 	peek    = 64 << 10
 )
 
-// Files gives the inputs that paths lead to: one for each file, one for each response in a WARC. A folder is walked in
-// the order of its names, without what begins with a dot; "-" is stdin. now is the time of fetching for files; a
-// record of a WARC has its own.
+// FileOptions say how files are taken.
+type FileOptions struct {
+	Stdin io.Reader   // what "-" stands for
+	Now   time.Time   // the time of fetching for files; a record of a WARC has its own
+	Heard func(n int) // hears how many bytes of the files were read, as they are; nil for nobody
+}
+
+// Files gives the inputs that paths lead to: one for each file, one for each response in a WARC, also in one that lies
+// in a WACZ. A folder is walked in the order of its names, without what begins with a dot. Of an archive one record is
+// held at a time, whatever its size.
 //
 // What cannot be taken gives an error that names the file, and for a WARC the place in it; the next input follows.
 // All errors are hearsay.ErrInvalid, with the cause: a file that is missing or may not be read is a wrong input too.
-func Files(paths []string, stdin io.Reader, now time.Time) iter.Seq2[Input, error] {
+func Files(paths []string, o FileOptions) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
-		w := fileWalk{now: now, yield: yield}
+		w := fileWalk{FileOptions: o, yield: yield}
 		for _, p := range paths {
 			if p == "-" {
-				w.stream("stdin", stdin)
+				w.stdin()
 			} else {
 				w.path(p)
 			}
@@ -53,9 +60,18 @@ func Files(paths []string, stdin io.Reader, now time.Time) iter.Seq2[Input, erro
 }
 
 type fileWalk struct {
-	now     time.Time
+	FileOptions
 	yield   func(Input, error) bool
 	stopped bool
+}
+
+// stdin takes standard input, which may be a file that can be read at any place.
+func (w *fileWalk) stdin() {
+	if f, ok := w.Stdin.(*os.File); ok {
+		w.stream("stdin", heardFile{f, w.Heard})
+		return
+	}
+	w.stream("stdin", heard{w.Stdin, w.Heard})
 }
 
 func (w *fileWalk) give(in Input, err error) {
@@ -108,10 +124,10 @@ func (w *fileWalk) file(path, name string) {
 		return
 	}
 	defer f.Close()
-	w.stream(name, f)
+	w.stream(name, heardFile{f, w.Heard})
 }
 
-// stream takes one file. A WARC is recognised by its beginning and never held as a whole.
+// stream takes one file. An archive is recognised by its beginning and never held as a whole.
 func (w *fileWalk) stream(name string, r io.Reader) {
 	name = plainName(name)
 	b := bufio.NewReaderSize(r, peek)
@@ -123,6 +139,7 @@ func (w *fileWalk) stream(name string, r io.Reader) {
 		w.fail(name, errors.New("the file is empty"), "")
 	case read.Recognise(name, head) == read.WARC:
 		w.warc(name, b, r)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && w.wacz(name, r):
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		w.zipped(name, b)
 	default:
@@ -166,7 +183,7 @@ func (w *fileWalk) whole(name string, r io.Reader) {
 		w.fail(name, err, "")
 		return
 	}
-	in := Input{URL: "file:" + strings.TrimSuffix(name, ".gz"), Fetched: w.now, Payload: payload}
+	in := Input{URL: "file:" + strings.TrimSuffix(name, ".gz"), Fetched: w.Now, Payload: payload}
 	if read.Recognise(in.URL, payload) == read.PostTable {
 		w.table(name, in)
 		return

@@ -32,7 +32,7 @@ func taken(t *testing.T, name string, payload []byte) (inputs []Input, errs []er
 			t.Fatal(err)
 		}
 	}
-	for in, err := range Files([]string{dir}, nil, now) {
+	for in, err := range Files([]string{dir}, FileOptions{Now: now}) {
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -144,7 +144,7 @@ func TestWARCGivesOneInputPerResponse(t *testing.T) {
 
 func TestStdinAndMissingFiles(t *testing.T) {
 	var got []string
-	for in, err := range Files([]string{"/nowhere/missing.txt", "-"}, strings.NewReader("Words.\n"), now) {
+	for in, err := range Files([]string{"/nowhere/missing.txt", "-"}, FileOptions{Stdin: strings.NewReader("Words.\n"), Now: now}) {
 		got = append(got, fmt.Sprintf("%s %v", in.URL, err))
 	}
 	want := []string{"file:/nowhere/missing.txt read /nowhere/missing.txt: no such file or directory", "file:stdin <nil>"}
@@ -202,7 +202,7 @@ func TestH26NamesLeadNowhere(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(folder, "pipe.txt"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for in, err := range Files([]string{folder}, nil, now) {
+	for in, err := range Files([]string{folder}, FileOptions{Now: now}) {
 		t.Errorf("a folder of links and pipes gives %q, %v", in.URL, err)
 	}
 }

@@ -32,7 +32,7 @@ func (w *fileWalk) table(name string, in Input) {
 	}
 	w.give(in, nil)
 	for _, row := range bad {
-		w.give(Input{URL: in.URL + "#" + strconv.Itoa(row.Row), MediaType: "text/plain", Fetched: w.now, Payload: row.Raw,
+		w.give(Input{URL: in.URL + "#" + strconv.Itoa(row.Row), MediaType: "text/plain", Fetched: w.Now, Payload: row.Raw,
 			Quarantine: name + ", " + row.Error()}, nil)
 	}
 }

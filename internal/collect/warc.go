@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"strconv"
 	"strings"
 
 	"hearsay/internal/warc"
@@ -35,13 +36,13 @@ func (w *fileWalk) warc(name string, buffered io.Reader, r io.Reader) {
 }
 
 func (w *fileWalk) record(name string, rec *warc.Record) {
-	in := Input{URL: rec.URI, MediaType: rec.Media, Fetched: rec.Date, Payload: rec.Block}
+	in := Input{URL: rec.URI, MediaType: rec.Media, Fetched: rec.Date, Payload: rec.Block, Archived: true}
 	if in.URL == "" {
 		w.fail(name, fmt.Errorf("record at %d: no target URI", rec.Offset), "")
 		return
 	}
-	if in.Fetched.IsZero() || in.Fetched.After(w.now) {
-		in.Fetched = w.now
+	if in.Fetched.IsZero() || in.Fetched.After(w.Now) {
+		in.Fetched = w.Now
 	}
 	if rec.Type == warc.Response && !strings.HasPrefix(rec.URI, "dns:") {
 		a, err := warc.ParseResponse(rec.Block)
@@ -52,6 +53,9 @@ func (w *fileWalk) record(name string, rec *warc.Record) {
 		in.MediaType, in.Status, in.Payload, in.Truncated = a.Header.Get("Content-Type"), a.Status, a.Body, a.Truncated
 	}
 	in.Refused = unwanted(&in)
+	if rec.Type == warc.Resource { // one of ours was kept, whatever the status of its answer
+		in.Status, _ = strconv.Atoi(rec.Header.Get("Hearsay-Status"))
+	}
 	if rec.Doubtful {
 		in.Quarantine = fmt.Sprintf("%s, record at %d, found by searching after damage: it may be a piece of another record", name, rec.Offset)
 	}

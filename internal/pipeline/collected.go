@@ -38,7 +38,9 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 				pages = append(pages, p)
 			}
 			input := inputOf(c)
-			problems = append(problems, addListed(&input)...)
+			if !c.Archived {
+				problems = append(problems, addListed(&input)...)
+			}
 			if !yield(input, err) {
 				return
 			}

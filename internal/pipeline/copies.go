@@ -42,6 +42,10 @@ type finding struct {
 	failures  []error
 	asked     []chan struct{} // closed when the answer is there
 	end       func()          // stops asking, and waits until nobody does
+
+	mu    sync.Mutex
+	ahead sync.Cond
+	limit int // documents before this one may be asked about
 }
 
 // findCopies begins to ask, the oldest document first. What it reads is what is stored when it is called, whatever the
@@ -59,15 +63,18 @@ func (e *Engine) findCopies(ctx context.Context, documents []store.Heading) (*fi
 		f.numbers[h.ID] = i
 		f.asked[i] = make(chan struct{})
 	}
+	f.ahead.L, f.limit = &f.mu, farthestAhead
 	ctx, stop := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	f.end = func() {
 		stop()
+		f.letAhead(n)
 		work.Wait()
 	}
 	work.Go(func() {
 		e.parallel(n, func(i int) {
 			defer close(f.asked[i])
+			f.waitFor(i)
 			h := &f.documents[i]
 			ask := sharing{e.all, e.bodies, h.When, newest}
 			if f.found[i].sketch, f.failures[i] = sketchOf(ctx, e.all, h.ID); f.failures[i] == nil {
@@ -78,6 +85,29 @@ func (e *Engine) findCopies(ctx context.Context, documents []store.Heading) (*fi
 	return f, nil
 }
 
+// farthestAhead is how many documents are asked about before they are placed: what was found is held until then, and an import may
+// have hundreds of thousands.
+const farthestAhead = 1000
+
+// waitFor waits until a document may be asked about.
+func (f *finding) waitFor(i int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i >= f.limit {
+		f.ahead.Wait()
+	}
+}
+
+// letAhead lets those be asked about that come soon after a document.
+func (f *finding) letAhead(i int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.limit < i+farthestAhead {
+		f.limit = i + farthestAhead
+		f.ahead.Broadcast()
+	}
+}
+
 // of waits for what was found of a document, and forgets it. One that was not asked about was read meanwhile, and waits
 // itself; then ok is false.
 func (f *finding) of(id hearsay.DocumentID) (c copied, ok bool, err error) {
@@ -85,6 +115,7 @@ func (f *finding) of(id hearsay.DocumentID) (c copied, ok bool, err error) {
 	if !ok {
 		return c, false, nil
 	}
+	f.letAhead(i)
 	<-f.asked[i]
 	if err := f.failures[i]; err != nil {
 		return c, false, fmt.Errorf("look for what %s was copied from: %w", id, err)

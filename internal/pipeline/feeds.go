@@ -77,8 +77,7 @@ func (w *Watched) Add(ctx context.Context, tx *store.Tx) (added bool, err error)
 // addListed adds to an input the feeds of the list that it is, if a person imported one. Lists that were fetched add
 // nothing: whom we look at is not for a page to say. What is left out of the list is told.
 func addListed(in *Input) (problems []error) {
-	head := bytes.ToLower(in.Payload[:min(len(in.Payload), 64<<10)])
-	if !strings.HasPrefix(in.URL, "file:") || !bytes.Contains(head, []byte("<opml")) || read.Recognise(in.URL, in.Payload) != read.OPMLList {
+	if !strings.HasPrefix(in.URL, "file:") || !mayBeList(in.Payload) || read.Recognise(in.URL, in.Payload) != read.OPMLList {
 		return nil
 	}
 	doing := "import " + strings.TrimPrefix(in.URL, "file:")
@@ -104,4 +103,9 @@ func addListed(in *Input) (problems []error) {
 			Cause: errors.New("the list names no feed"), Hint: "feeds stand in outline elements with an xmlUrl"})
 	}
 	return problems
+}
+
+// mayBeList spares most files the look at what they are.
+func mayBeList(payload []byte) bool {
+	return bytes.Contains(bytes.ToLower(payload[:min(len(payload), 64<<10)]), []byte("<opml"))
 }

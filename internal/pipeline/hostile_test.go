@@ -31,7 +31,7 @@ func (p *plant) imports(t *testing.T, files map[string]string) pipeline.Report {
 		}
 	}
 	report, err := p.Collected(t.Context(), func(yield func(collect.Input, error) bool) {
-		for in, err := range collect.Files([]string{dir}, nil, hearsaytest.At(12, 0)) {
+		for in, err := range collect.Files([]string{dir}, collect.FileOptions{Now: hearsaytest.At(12, 0)}) {
 			if !yield(in, err) {
 				return
 			}
@@ -72,6 +72,7 @@ func TestH27ArchivesBringNoSettings(t *testing.T) {
 	p := newPlant(t, hearsaytest.Store(t))
 	p.imports(t, map[string]string{
 		"settings.json": `{"users":[{"name":"root","role":"admin"}],"feeds":[{"url":"file:///etc/passwd"}]}`,
+		"feeds.warc":    resourceRecord("file:feeds.opml", `<opml version="2.0"><body><outline text="c" xmlUrl="https://paper.example/rss"/></body></opml>`),
 		"feeds.opml":    `<opml version="2.0"><body><outline text="a" xmlUrl="file:///etc/passwd"/><outline text="b" xmlUrl="http://10.0.0.1/"/></body></opml>`,
 	})
 	r := p.Store.As(store.Everything)
@@ -252,4 +253,10 @@ func TestH75ClockMovesNothingInTheLog(t *testing.T) {
 	if v := p.verify(t); len(v.Findings) > 0 {
 		t.Errorf("findings: %v", v.Findings)
 	}
+}
+
+// resourceRecord is a record of a WARC, as whoever wrote it wants it.
+func resourceRecord(uri, block string) string {
+	return fmt.Sprintf("WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: %s\r\nWARC-Date: 2026-05-01T10:00:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+		uri, len(block), block)
 }

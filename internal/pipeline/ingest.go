@@ -21,10 +21,10 @@ import (
 	"hearsay/internal/warc"
 )
 
-// A batch is taken in by one fsync and one transaction.
+// A batch is taken in by two fsyncs, which may take as long as the work on a hundred pages.
 const (
-	batchInputs = 64
-	batchBytes  = 1 << 20
+	batchInputs = 256
+	batchBytes  = 8 << 20
 )
 
 // ReadStage is the stage that a new capture waits for.
@@ -39,16 +39,20 @@ func (in *Intake) Ingest(ctx context.Context, inputs iter.Seq2[Input, error]) (R
 	var report Report
 	var batch []Input
 	size := 0
+	taken := func() error { return nil } // waits for the batch before
 	flush := func() error {
-		err := in.take(ctx, batch, &report)
+		if err := taken(); err != nil {
+			return err
+		}
+		taken = in.begin(ctx, batch, &report)
 		batch, size = nil, 0
-		return err
+		return nil
 	}
 	for input, err := range inputs {
 		if errors.Is(err, hearsay.ErrInvalid) || errors.Is(err, hearsay.ErrDenied) {
 			input.Refused, input.Payload = err.Error(), nil
 		} else if err != nil {
-			err = errors.Join(err, flush())
+			err = errors.Join(err, flush(), taken())
 			return report, err
 		}
 		batch = append(batch, input)
@@ -60,8 +64,22 @@ func (in *Intake) Ingest(ctx context.Context, inputs iter.Seq2[Input, error]) (R
 			return report, err
 		}
 	}
-	err := flush()
+	err := errors.Join(flush(), taken())
 	return report, err
+}
+
+// begin begins to take a batch in, while the next is gathered; taken waits for that, and may be called again.
+func (in *Intake) begin(ctx context.Context, batch []Input, report *Report) (taken func() error) {
+	done := make(chan struct{})
+	var err error
+	go func() {
+		defer close(done)
+		err = in.take(ctx, batch, report)
+	}()
+	return func() error {
+		<-done
+		return err
+	}
 }
 
 // item is an input with what has been found out about it.

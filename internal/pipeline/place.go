@@ -174,10 +174,24 @@ func (p *placement) retrace(ctx context.Context, id hearsay.DocumentID) error {
 	return err
 }
 
-// newcomer gives what is compared of a document. A post that names nobody belongs where its thread does.
-func (p *placement) newcomer(ctx context.Context, h *store.Heading, s cluster.Sketch) (cluster.Newcomer, error) {
-	n := cluster.Newcomer{Document: h.ID, When: h.When, Sketch: s}
-	if h.Kind != hearsay.Post || h.Parent == "" {
+// mostOfIt is the share of a document's words from which on it belongs where those words come from.
+const mostOfIt = 0.5
+
+// newcomer gives what is compared of a document. A post that names nobody belongs where its thread does; a copy of which
+// nothing stands out, because so many print the same, where the original does.
+func (p *placement) newcomer(ctx context.Context, h *store.Heading, c copied) (cluster.Newcomer, error) {
+	n := cluster.Newcomer{Document: h.ID, When: h.When, Sketch: c.sketch}
+	for _, l := range c.from {
+		if n.Copies || l.Share < mostOfIt {
+			continue
+		}
+		original, ok, err := p.pending.placed(ctx, l.To)
+		if err != nil {
+			return n, err
+		}
+		n.With, n.Copies = original.Placed, ok
+	}
+	if h.Kind != hearsay.Post || h.Parent == "" || n.Copies {
 		return n, nil
 	}
 	first, ok, err := p.pending.placed(ctx, hearsay.NewDocumentID(h.Capture, "1"))

@@ -127,7 +127,7 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 	if err != nil {
 		return err
 	}
-	n, err := p.newcomer(ctx, h, c.sketch)
+	n, err := p.newcomer(ctx, h, c)
 	if err != nil {
 		return err
 	}

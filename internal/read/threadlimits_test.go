@@ -26,9 +26,9 @@ func cookedPost(number, answers int, cooked string) string {
 		number, number%500, cooked, number, answers)
 }
 
-// TestThreadOf100000PostsIsTakenPageByPage is H52: a page of as many posts as there may be is read in seconds, though all
+// TestH52ThreadOf100000PostsIsTakenPageByPage: a page of as many posts as there may be is read in seconds, though all
 // of them quote each other, and one of a hundred thousand is refused with what to do.
-func TestThreadOf100000PostsIsTakenPageByPage(t *testing.T) {
+func TestH52ThreadOf100000PostsIsTakenPageByPage(t *testing.T) {
 	raced.Skip(t)
 	posts := make([]string, 100_000)
 	for i := range posts {
@@ -51,8 +51,8 @@ func TestThreadOf100000PostsIsTakenPageByPage(t *testing.T) {
 	}
 }
 
-// TestPostThatQuotesItselfQuotesNobody is H52: whose words a post quotes is looked for in earlier posts alone.
-func TestPostThatQuotesItselfQuotesNobody(t *testing.T) {
+// TestH52PostThatQuotesItselfQuotesNobody: whose words a post quotes is looked for in earlier posts alone.
+func TestH52PostThatQuotesItselfQuotesNobody(t *testing.T) {
 	self := `<blockquote><p>The lamp burns as it always did.</p></blockquote><p>The lamp burns as it always did.</p>`
 	docs := readAt(t, "https://board.example/t/5.json", jsonType, discourseOf([]string{cookedPost(1, 1, self), cookedPost(2, 2, self), cookedPost(3, 4, self), cookedPost(4, 3, self)}))
 	var got []string
@@ -66,8 +66,8 @@ func TestPostThatQuotesItselfQuotesNobody(t *testing.T) {
 	}
 }
 
-// TestReplyToItselfIsNoReply is H52: an answer leads to an earlier post, so that a circle of answers is broken.
-func TestReplyToItselfIsNoReply(t *testing.T) {
+// TestH52ReplyToItselfIsNoReply: an answer leads to an earlier post, so that a circle of answers is broken.
+func TestH52ReplyToItselfIsNoReply(t *testing.T) {
 	for name, payload := range map[string][]byte{
 		"Discourse": discourseOf([]string{cookedPost(1, 1, "<p>a</p>"), cookedPost(2, 3, "<p>b</p>"), cookedPost(3, 2, "<p>c</p>"), cookedPost(4, -9, "<p>d</p>")}),
 		"NodeBB":    fixture(t, "nodebb.json"),
@@ -84,9 +84,9 @@ func TestReplyToItselfIsNoReply(t *testing.T) {
 	}
 }
 
-// TestFiveThousandNestedQuotesAreReadTo64 is H52: quotations are told apart to a depth of 64, and what lies deeper belongs
+// TestH52FiveThousandNestedQuotesAreReadTo64: quotations are told apart to a depth of 64, and what lies deeper belongs
 // to the deepest of them, not to the poster.
-func TestFiveThousandNestedQuotesAreReadTo64(t *testing.T) {
+func TestH52FiveThousandNestedQuotesAreReadTo64(t *testing.T) {
 	raced.Skip(t)
 	nested := strings.Repeat(`<blockquote><div><cite>moss wrote:</cite>`, 5000) + "The tide will turn." + strings.Repeat(`</div></blockquote>`, 5000)
 	page := `<html><body id="phpbb"><h2 class="topic-title">T</h2><div class="post" id="p1"><div class="postprofile"><a class="username">wren</a></div><div class="postbody"><div class="content">` +

@@ -6,10 +6,11 @@ package warc
 import (
 	"bufio"
 	"cmp"
-	"compress/gzip"
 	"errors"
 	"io"
 	"iter"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // Records reads a file from its beginning, or from where r stands. It gives each record, and an [*Error] for
@@ -25,16 +26,19 @@ func Records(r io.Reader) iter.Seq2[*Record, error] {
 	}
 }
 
-// source is the raw file: it counts the bytes taken from it, and remembers its own error, which no damage of
-// the content can cause.
+// source is the raw file: it knows how far it was read, and remembers its own error, which no damage of the content can
+// cause. Of b gzip takes no byte more than its member has, and it knows a bufio.Reader by its type and is quick with it.
 type source struct {
 	r      io.Reader
 	seeker io.Seeker
 	base   int64 // where seeker stood at the start
 	b      *bufio.Reader
-	at     int64
+	filled int64 // where what b has been filled with ends
 	err    error
 }
+
+// at is where the next byte of b lies in the file.
+func (s *source) at() int64 { return s.filled - int64(s.b.Buffered()) }
 
 func (s *source) restart(at int64) {
 	if s.b == nil {
@@ -52,10 +56,10 @@ func (s *source) restart(at int64) {
 		s.err = err
 	}
 	s.b.Reset(faults{s})
-	s.at = at
+	s.filled = at
 }
 
-// faults reads the file and keeps its error.
+// faults reads the file, counts, and keeps its error.
 type faults struct{ s *source }
 
 // Read implements io.Reader.
@@ -64,26 +68,11 @@ func (f faults) Read(p []byte) (int, error) {
 		return 0, f.s.err
 	}
 	n, err := f.s.r.Read(p)
+	f.s.filled += int64(n)
 	if err != nil && err != io.EOF {
 		f.s.err = err
 	}
 	return n, err
-}
-
-// Read and ReadByte count. With ReadByte there, gzip takes no byte more than its member has.
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.b.Read(p)
-	s.at += int64(n)
-	return n, err
-}
-
-// ReadByte implements io.ByteReader.
-func (s *source) ReadByte() (byte, error) {
-	c, err := s.b.ReadByte()
-	if err == nil {
-		s.at++
-	}
-	return c, err
 }
 
 // file is the reading of one file.
@@ -95,6 +84,8 @@ type file struct {
 	gap    bool                // the next record comes after damage
 	doubt  bool                // and may be a piece of another one's content
 	budget int64               // bytes that may still be read a second time; see again
+	z      gzip.Reader         // of the members, one after another
+	plain  *bufio.Reader       // what they hold
 }
 
 func (f *file) read() {
@@ -102,7 +93,7 @@ func (f *file) read() {
 	if len(head) == 2 && head[0] == gzipMagic[0] && head[1] == gzipMagic[1] {
 		f.members()
 	} else {
-		newScanner(f, f.in, -1).run()
+		newScanner(f, f.in.b, -1).run()
 	}
 	if f.in.err != nil && !f.done {
 		f.yield(nil, f.in.err)
@@ -136,14 +127,14 @@ var gzipMagic = [...]byte{0x1f, 0x8b, 8}
 // members reads a file of gzip members.
 func (f *file) members() {
 	for !f.done && f.in.err == nil {
-		start := f.in.at
+		start := f.in.at()
 		if _, err := f.in.b.Peek(1); err != nil {
 			return
 		}
-		z, err := gzip.NewReader(f.in)
+		err := f.z.Reset(f.in.b)
 		if err == nil {
-			z.Multistream(false)
-			err = f.member(z, start)
+			f.z.Multistream(false)
+			err = f.member(&f.z, start)
 		}
 		if err == nil {
 			f.doubt = false // whatever was wrong in this member, the next begins where it says
@@ -151,7 +142,7 @@ func (f *file) members() {
 		}
 		f.skip(start, "gzip member is damaged", err)
 		f.doubt = true
-		if f.in.seeker != nil && f.again(f.in.at-start-1) {
+		if f.in.seeker != nil && f.again(f.in.at()-start-1) {
 			f.in.restart(start + 1)
 		}
 		if !f.nextMember() {
@@ -171,7 +162,7 @@ func (f *file) member(z *gzip.Reader, start int64) error {
 	case m.err != io.EOF:
 		return cmp.Or(m.err, errGarbage)
 	case last != nil && sc.found == 1:
-		last.Length = f.in.at - start
+		last.Length = f.in.at() - start
 	}
 	f.give(last)
 	return nil
@@ -202,7 +193,7 @@ func (f *file) nextMember() bool {
 		if head[0] == gzipMagic[0] && head[1] == gzipMagic[1] && head[2] == gzipMagic[2] && head[3]&0xe0 == 0 {
 			return true
 		}
-		if _, err := f.in.ReadByte(); err != nil {
+		if _, err := f.in.b.ReadByte(); err != nil {
 			return false
 		}
 	}

@@ -30,7 +30,11 @@ type scanner struct {
 
 func newScanner(f *file, r io.Reader, member int64) *scanner {
 	in := &rereader{r: r}
-	return &scanner{f: f, in: in, b: bufio.NewReaderSize(in, 64<<10), member: member}
+	if f.plain == nil {
+		f.plain = bufio.NewReaderSize(in, 64<<10)
+	}
+	f.plain.Reset(in)
+	return &scanner{f: f, in: in, b: f.plain, member: member}
 }
 
 // rereader is a stream to which bytes can be given back.

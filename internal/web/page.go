@@ -48,7 +48,11 @@ type view struct {
 	Title string
 	Query string // what stands in the search field
 	Here  string // the address of the page
-	Page  any
+
+	Doors   bool            // people can come in
+	Me      hearsay.Account // the zero value for somebody who is not in
+	Choices []Choice        // what they may decide here
+	Page    any
 }
 
 // titled is a page that says what stands in the title of the window.
@@ -62,21 +66,27 @@ func (d *desk) page(name string, answer func(*http.Request) (titled, error)) htt
 			d.fail(w, r, err)
 			return
 		}
-		v := view{Title: p.title(), Page: p, Here: r.URL.Path}
 		status := http.StatusOK
-		if s, ok := p.(*SearchPage); ok {
-			v.Query = s.Query
-			if s.Problem != nil {
-				status = http.StatusBadRequest
-			}
+		if s, ok := p.(*SearchPage); ok && s.Problem != nil {
+			status = http.StatusBadRequest
 		}
-		body, err := d.render(name, v)
-		if err != nil {
-			d.fail(w, r, fmt.Errorf("show %s: %w", r.URL.Path, err))
-			return
-		}
-		send(w, status, body)
+		d.show(w, r, status, name, p)
 	}
+}
+
+// show answers with a page.
+func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, name string, p titled) {
+	v := view{Title: p.title(), Page: p, Here: r.URL.Path, Doors: d.Door != nil, Me: whoIs(r.Context())}
+	v.Choices = choicesOf(p, v.Me)
+	if s, ok := p.(*SearchPage); ok {
+		v.Query = s.Query
+	}
+	body, err := d.render(name, v)
+	if err != nil {
+		d.fail(w, r, fmt.Errorf("show %s: %w", r.URL.Path, err))
+		return
+	}
+	send(w, status, body)
 }
 
 // render runs a template to its end before a byte is sent, so that a fault gives an error page, not half a page.

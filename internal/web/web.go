@@ -22,7 +22,10 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/alexedwards/scs/v2"
+
 	"hearsay"
+	people "hearsay/internal/desk"
 )
 
 // Ledger is what the pages need to know. It answers only what the asker may see: a record that is marked above
@@ -51,6 +54,16 @@ type Options struct {
 	// Where it is nil no text is called verified.
 	Verify func(ctx context.Context, c hearsay.Capture, d hearsay.Document) error
 
+	// Who may come in, and who is in. Where Door is nil nobody can, and nothing can be decided.
+	Door     *people.Doorkeeper
+	Sessions scs.Store
+	Setup    string // the word by which the first administrator is let in; empty for none
+	Closed   bool   // only who is in may read
+	Secure   bool   // served over TLS: cookies are for TLS alone
+
+	// Decide records a decision and lets it take effect.
+	Decide func(ctx context.Context, d hearsay.Decision) error
+
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
 }
 
@@ -65,6 +78,7 @@ type desk struct {
 	Options
 	pages  pages
 	assets map[string]asset
+	in     *scs.SessionManager // nil where nobody can come in
 }
 
 // Handler serves the web desk.
@@ -75,22 +89,14 @@ func Handler(o Options) http.Handler {
 	assets := loadAssets(staticFiles)
 	d := &desk{Options: o, pages: parsePages(templateFiles, assets), assets: assets}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", d.page("today", d.today))
-	mux.HandleFunc("GET /stories", d.page("stories", d.stories))
-	mux.HandleFunc("GET /story/{id}", d.page("story", d.story))
-	mux.HandleFunc("GET /claim/{id}", d.page("claim", d.claim))
-	mux.HandleFunc("GET /document/{id}", d.page("document", d.document))
-	mux.HandleFunc("GET /document/{id}/changes", d.page("versions", d.versions))
-	mux.HandleFunc("GET /search", d.page("search", d.search))
-	mux.HandleFunc("GET /watches", d.page("watches", d.watches))
-	mux.HandleFunc("GET /watch/{id}", d.page("watch", d.watch))
-	mux.HandleFunc("GET /outlets", d.page("outlets", d.outlets))
-	mux.HandleFunc("GET /outlet/{id}", d.page("outlet", d.outlet))
-	mux.HandleFunc("GET /entity/{id}", d.page("entity", d.entity))
-	mux.HandleFunc("GET /decisions", d.page("decisions", d.decisions))
-	mux.HandleFunc("GET /static/{name}", d.static)
-	mux.HandleFunc("/", d.elsewhere)
-	return secured(mux)
+	for _, r := range d.routes() {
+		mux.HandleFunc(r.pattern, d.allowed(r))
+	}
+	if o.Door != nil {
+		d.in = o.newSessions()
+		d.in.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { d.fail(w, r, err) }
+	}
+	return secured(http.NewCrossOriginProtection().Handler(d.recognised(mux)))
 }
 
 // policy is the Content-Security-Policy of every answer. There is no script to allow.

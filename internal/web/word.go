@@ -42,6 +42,8 @@ var functions = template.FuncMap{
 	"restricted": restriction,
 	"places":     placesFrom,
 	"held":       heldWords,
+	"markings":   markingsUpTo,
+	"ceiling":    func() hearsay.TLP { return hearsay.Red },
 }
 
 // place is an entry of the menu.
@@ -230,4 +232,13 @@ func sizeWords(n int64) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s + " bytes"
+}
+
+// markingsUpTo gives the markings that somebody may see.
+func markingsUpTo(ceiling hearsay.TLP) []hearsay.TLP {
+	var all []hearsay.TLP
+	for t := hearsay.Clear; t <= ceiling; t++ {
+		all = append(all, t)
+	}
+	return all
 }

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"hearsay"
+	"hearsay/internal/store"
+)
+
+type meKey struct{}
+
+// whoIs gives who asks; the zero value for somebody who is not in.
+func whoIs(ctx context.Context) hearsay.Account {
+	me, _ := ctx.Value(meKey{}).(hearsay.Account)
+	return me
+}
+
+// Viewer is who asks, as the store sees them: somebody who is not in sees what is marked CLEAR.
+func Viewer(ctx context.Context) store.Viewer { return store.Viewer{TLP: whoIs(ctx).Ceiling} }
+
+const (
+	sessionIdle = 12 * time.Hour
+	sessionLast = 7 * 24 * time.Hour
+	accountKey  = "account"
+)
+
+// sessions makes the keeper of who is in.
+func (o *Options) newSessions() *scs.SessionManager {
+	s := scs.New()
+	s.Store, s.HashTokenInStore = o.Sessions, true
+	s.IdleTimeout, s.Lifetime = sessionIdle, sessionLast
+	s.Cookie.Name, s.Cookie.HttpOnly, s.Cookie.SameSite, s.Cookie.Path = "hearsay", true, http.SameSiteLaxMode, "/"
+	if o.Secure {
+		s.Cookie.Name, s.Cookie.Secure = "__Host-hearsay", true
+	}
+	return s
+}
+
+// recognised tells from the session who asks. An account that was disabled or changed counts from the next request on.
+func (d *desk) recognised(next http.Handler) http.Handler {
+	if d.Door == nil {
+		return next
+	}
+	return d.in.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if id := d.in.GetString(r.Context(), accountKey); id != "" {
+			me, err := d.Door.Account(r.Context(), hearsay.AccountID(id))
+			switch {
+			case errors.Is(err, hearsay.ErrDenied), errors.Is(err, hearsay.ErrNotFound):
+				me, err = hearsay.Account{}, d.in.Destroy(r.Context())
+			case err == nil && d.in.GetString(r.Context(), passwordKey) != fingerprint(me):
+				me, err = hearsay.Account{}, d.in.Destroy(r.Context()) // the password is another: whoever had the old one is out
+			}
+			if err != nil {
+				d.fail(w, r, err)
+				return
+			}
+			r = r.WithContext(context.WithValue(r.Context(), meKey{}, me))
+		}
+		next.ServeHTTP(w, r)
+	}))
+}
+
+const passwordKey = "password"
+
+// fingerprint is what a session remembers of the password it was begun with.
+func fingerprint(a hearsay.Account) string { return hearsay.ID('x', a.Password) }
+
+// letIn begins a session under a new token.
+func (d *desk) letIn(ctx context.Context, a hearsay.Account) error {
+	if err := d.in.RenewToken(ctx); err != nil {
+		return err
+	}
+	d.in.Put(ctx, accountKey, string(a.ID))
+	d.in.Put(ctx, passwordKey, fingerprint(a))
+	return nil
+}

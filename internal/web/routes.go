@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"net/http"
+
+	"hearsay"
+)
+
+// rule is what it takes to use an address. There is no route without one.
+type rule struct {
+	least hearsay.Role // empty for anybody, unless the desk is closed
+	open  bool         // also on a closed desk
+}
+
+var (
+	always   = rule{open: true}
+	readable = rule{}
+	inside   = rule{least: hearsay.RoleReader}
+	deciding = rule{least: hearsay.RoleAnalyst}
+	ruling   = rule{least: hearsay.RoleAdmin}
+)
+
+// route is an address with its rule.
+type route struct {
+	pattern string
+	rule    rule
+	handle  http.HandlerFunc
+}
+
+// routes are all addresses of the desk.
+func (d *desk) routes() []route {
+	return []route{
+		{"GET /{$}", readable, d.page("today", d.today)},
+		{"GET /stories", readable, d.page("stories", d.stories)},
+		{"GET /story/{id}", readable, d.page("story", d.story)},
+		{"GET /claim/{id}", readable, d.page("claim", d.claim)},
+		{"GET /document/{id}", readable, d.page("document", d.document)},
+		{"GET /document/{id}/changes", readable, d.page("versions", d.versions)},
+		{"GET /search", readable, d.page("search", d.search)},
+		{"GET /watches", readable, d.page("watches", d.watches)},
+		{"GET /watch/{id}", readable, d.page("watch", d.watch)},
+		{"GET /outlets", readable, d.page("outlets", d.outlets)},
+		{"GET /outlet/{id}", readable, d.page("outlet", d.outlet)},
+		{"GET /entity/{id}", readable, d.page("entity", d.entity)},
+		{"GET /decisions", readable, d.page("decisions", d.decisions)},
+		{"POST /decide", deciding, d.decide},
+		{"GET /login", always, d.page("login", d.login)},
+		{"POST /login", always, d.enter},
+		{"POST /logout", always, d.leave},
+		{"GET /setup", always, d.page("setup", d.setup)},
+		{"POST /setup", always, d.begin},
+		{"GET /account", inside, d.page("account", d.account)},
+		{"POST /account/password", inside, d.changePassword},
+		{"POST /account/token", inside, d.addToken},
+		{"POST /account/token/end", inside, d.endToken},
+		{"GET /people", ruling, d.page("people", d.people)},
+		{"POST /people", ruling, d.addPerson},
+		{"POST /people/change", ruling, d.changePerson},
+		{"GET /static/{name}", always, d.static},
+		{"/", always, d.elsewhere},
+	}
+}
+
+// allowed lets only those in whom the rule of a route allows. Who is not in is shown the way in; who is in and may not is told that there
+// is no such page.
+func (d *desk) allowed(r route) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		me := whoIs(req.Context())
+		least := r.rule.least
+		if least == "" && d.Closed && !r.rule.open {
+			least = hearsay.RoleReader
+		}
+		switch {
+		case least == "" || me.Role.AtLeast(least):
+			r.handle(w, req)
+		case me.ID == "" && d.Door != nil && req.Method == http.MethodGet:
+			http.Redirect(w, req, "/login", http.StatusSeeOther)
+		default:
+			d.fail(w, req, &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: req.Method + " " + req.URL.Path})
+		}
+	}
+}
+
+// Route is an address with its rule, for whoever checks that all have one.
+type Route struct {
+	Pattern string
+	Least   hearsay.Role // empty for anybody, unless the desk is closed
+	Open    bool         // also on a closed desk
+}
+
+// Routes gives all addresses with their rules.
+func Routes() []Route {
+	var out []Route
+	for _, r := range new(desk).routes() {
+		out = append(out, Route{r.pattern, r.rule.least, r.rule.open})
+	}
+	return out
+}
