@@ -18,7 +18,7 @@ type Event struct {
 	Other    StoryID    // of a merge or split: the story that documents left
 	Claim    ClaimID    // of what moved; empty for none
 	Document DocumentID // that brought it about, or that was changed; empty for none
-	Feed     FeedID     // the page that is watched; empty for none
+	Feed     FeedID     // the feed that it happened to, or the page that is watched; empty for none
 	Before   CaptureID  // of a watched page, as it was; empty for none
 	After    CaptureID  // and as it is
 	Text     string     // in a line
@@ -40,6 +40,10 @@ const (
 	DocumentChanged EventKind = "document-changed" // a later version of a document says something otherwise
 	PageChanged     EventKind = "page-changed"     // a watched page shows something otherwise
 	PageState       EventKind = "page-state"       // a watched page is gone, shut, elsewhere, or there again
+	FeedFailing     EventKind = "feed-failing"     // looks at a feed give nothing to read any more
+	FeedGone        EventKind = "feed-gone"        // there is no feed at its address any more
+	FeedBack        EventKind = "feed-back"        // a feed that failed or was gone can be read again
+	FeedMoved       EventKind = "feed-moved"       // a feed has another address for good
 )
 
 // NewEventID is the ID of an event of that kind about these records.

@@ -3,7 +3,10 @@
 
 package hearsay
 
-import "time"
+import (
+	"math/bits"
+	"time"
+)
 
 // Outlet is who publishes. Outlets that have one owner at a time are one family then, and are no independent voices.
 type Outlet struct {
@@ -49,6 +52,9 @@ const (
 	FeedRSS  FeedKind = "rss"  // RSS, Atom, RDF or JSON Feed
 	FeedPage FeedKind = "page" // one page that is looked at again and again
 	FeedFile FeedKind = "file" // files that a person imported
+
+	FeedSitemap FeedKind = "sitemap" // a sitemap, or an index of sitemaps
+	FeedFront   FeedKind = "front"   // a page whose links lead to articles; it is none itself
 )
 
 // Feed is a place where we look. It is not the outlet: an outlet may have many.
@@ -58,12 +64,44 @@ type Feed struct {
 	Kind     FeedKind
 	URL      string
 	Every    time.Duration // how often we look
+	Looked   time.Time     // when we looked last, and settled on that; zero before the first look
 	Next     time.Time     // when we look next
 	ETag     string        // of the last answer, for conditional requests
 	Changed  string        // Last-Modified of the last answer, as the server wrote it
 	Selector string        // in CSS: what of a watched page is compared; empty for all of it
+	State    FeedState
 	TLP      TLP
 }
+
+// FeedState is what the last looks at a feed told of it.
+type FeedState struct {
+	Quiet   Hours     `json:"quiet,omitzero"`   // in which the feed asks not to be looked at
+	Failing time.Time `json:"failing,omitzero"` // when the first look of those in a row was made that gave nothing to read
+	Fails   int       `json:"fails,omitzero"`   // looks in that row; 0 while looks give something
+	Missing time.Time `json:"missing,omitzero"` // since when the answer is that there is no such page
+	Gone    time.Time `json:"gone,omitzero"`    // since when we take it that there is no feed any more
+	Joined  FeedID    `json:"joined,omitzero"`  // the feed that it has become part of: it moved to its address
+	Moving  string    `json:"moving,omitzero"`  // where its address leads for good, as servers say
+	Moves   int       `json:"moves,omitzero"`   // looks in a row that were led there
+	Moved   time.Time `json:"moved,omitzero"`   // since when it is at its address, where it was at another before
+}
+
+// Hours is a set of hours of the day, UTC.
+type Hours uint32
+
+// With gives the set with an hour, from 0 to 23; others change nothing.
+func (h Hours) With(hour int) Hours {
+	if hour < 0 || hour > 23 {
+		return h
+	}
+	return h | 1<<hour
+}
+
+// Has reports whether an hour is in the set.
+func (h Hours) Has(hour int) bool { return h&(1<<hour) != 0 }
+
+// Count is how many hours are in the set.
+func (h Hours) Count() int { return bits.OnesCount32(uint32(h)) }
 
 // Attempt is one look at an address, kept whether or not it gave anything, so that "we were looking" can be
 // proved later.

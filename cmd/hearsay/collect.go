@@ -5,9 +5,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"time"
 
 	"hearsay"
@@ -49,17 +51,74 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	return a.persist(ctx, func(ctx context.Context) error { return c.forever(ctx, a, collector) })
 }
 
-// forever looks at the feeds that are due, again and again, until it is interrupted.
+// againMost is how many known pages are looked at again in one go.
+const againMost = 200
+
+// workEvery is how long what was collected waits for the stages: what comes within it is one epoch.
+const workEvery = 10 * time.Second
+
+// forever looks at feeds as they become due, and beside that leads what came of it through the stages, until it is
+// interrupted or one of the two fails.
 func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect.Collector) error {
-	for {
-		if _, _, err := c.round(ctx, a, collector); err != nil {
-			return err
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	feeds, done := pipeline.Feeds(ctx, a.store, func(err error) { slog.Error("which feeds are due is not known", "stage", "collect", "err", err) })
+	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	news := make(chan struct{}, 1)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		cancel(in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+			done(f.ID)
+			stir(news)
+			return c.tell(a, f, r)
+		}))
+	}()
+	again := make(chan struct{})
+	go func() {
+		defer close(again)
+		for ctx.Err() == nil {
+			r, err := in.Again(ctx, collector, time.Now(), againMost)
+			if err != nil {
+				cancel(err)
+			}
+			if r.Stored > 0 {
+				slog.Info("pages are other than they were", "stage", "collect", "pages", r.Stored)
+				stir(news)
+			}
+			pause(ctx, workEvery)
 		}
+	}()
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-time.After(10 * time.Second):
+		case <-news:
+			if err := a.work(ctx, 0); err != nil {
+				cancel(err)
+			}
+			pause(ctx, workEvery)
 		}
+	}
+	<-ended
+	<-again
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// stir tells that there is work; once is enough.
+func stir(news chan<- struct{}) {
+	select {
+	case news <- struct{}{}:
+	default:
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
 	}
 }
 
@@ -81,18 +140,26 @@ func (c *collectCommand) once(ctx context.Context, a *app, collector *collect.Co
 	return nil
 }
 
-// round looks at the feeds that are due, side by side, and runs the stages.
+// round looks once at the feeds that are due, side by side, and runs the stages.
 func (c *collectCommand) round(ctx context.Context, a *app, collector *collect.Collector) (looked int, problems []error, err error) {
 	now := time.Now()
 	if c.All {
 		now = now.Add(1000 * time.Hour)
 	}
 	feeds, err := pipeline.DueFeeds(ctx, a.store, now)
-	if err != nil || len(feeds) == 0 {
+	if err != nil {
 		return 0, nil, err
 	}
 	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
-	err = in.Round(ctx, feeds, collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
+	again, err := in.Again(ctx, collector, time.Now(), againMost)
+	if err != nil || len(feeds) == 0 && again.Inputs == 0 {
+		return 0, again.Problems, err
+	}
+	if !c.JSON && again.Inputs > 0 {
+		fmt.Fprintf(a.stdout, "%d known pages gave an answer again, %d of them another\n", again.Inputs, again.Stored)
+	}
+	problems = again.Problems
+	err = in.Round(ctx, slices.Values(feeds), collector.Feed, func(f hearsay.Feed, r pipeline.Report) error {
 		looked++
 		problems = append(problems, r.Problems...)
 		return c.tell(a, f, r)

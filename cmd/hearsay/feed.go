@@ -17,7 +17,11 @@ import (
 
 type feedCommand struct {
 	Add  feedAddCommand  `cmd:"" help:"Look at a feed, or at one page, from now on."`
-	List feedListCommand `cmd:"" help:"Show the feeds and how looking at them went."`
+	List feedListCommand `cmd:"" help:"Show the feeds and how it stands with them."`
+	Show feedShowCommand `cmd:"" help:"Show one feed, and that we were looking."`
+
+	Find   feedFindCommand   `cmd:"" help:"Find the feeds of a site."`
+	Export feedExportCommand `cmd:"" help:"Print the feeds as a list (OPML)."`
 
 	Owners feedOwnersCommand `cmd:"" help:"Read a table of who owned which outlet when."`
 }
@@ -29,13 +33,16 @@ importing it.
 
 Examples:
   hearsay feed add https://paper.example/rss.xml
+  hearsay feed find https://paper.example
   hearsay import feeds.opml
-  hearsay feed list`
+  hearsay feed list
+  hearsay feed show https://paper.example/rss.xml --from 2026-03-01 --to 2026-03-08`
 }
 
 type feedAddCommand struct {
-	URL    string `arg:"" help:"Address of an RSS, Atom or JSON feed, or of a page."`
-	Page   bool   `help:"It is one page that changes, not a feed."`
+	URL    string `arg:"" help:"Address of an RSS, Atom or JSON feed, of a sitemap, or of a page."`
+	Page   bool   `help:"The same as --kind page."`
+	Kind   string `help:"What is there: rss (also Atom and JSON Feed), page (one page that changes), sitemap, or front (a page whose links lead to articles)." enum:"rss,page,sitemap,front" default:"rss"`
 	Outlet string `help:"Name of the outlet; its domain if not given."`
 	Owner  string `and:"owner" help:"Who owns the outlet, by an identifier: outlets of one owner are one family."`
 
@@ -50,6 +57,8 @@ func (feedAddCommand) Help() string {
 	return `Examples:
   hearsay feed add https://paper.example/rss.xml --outlet "The Paper" --owner paper-holding --owner-from 2019-03-01
   hearsay feed add https://ministry.example/people --page
+  hearsay feed add https://paper.example/news-sitemap.xml --kind sitemap
+  hearsay feed add https://gazette.example/ --kind front
   hearsay collect --once`
 }
 
@@ -59,8 +68,11 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Page {
-		w.Feed.Kind, w.Feed.Selector = hearsay.FeedPage, c.only
+	if w.Feed.Kind = hearsay.FeedKind(c.Kind); c.Page {
+		w.Feed.Kind = hearsay.FeedPage
+	}
+	if w.Feed.Kind == hearsay.FeedPage {
+		w.Feed.Selector = c.only
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
@@ -88,51 +100,4 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s %s of %s; hearsay collect looks at it\n", word, w.Feed.ID, w.Outlet.Name)
 	return err
-}
-
-type feedListCommand struct {
-	JSON bool `help:"Print JSON."`
-}
-
-// Help is shown by hearsay feed list --help.
-func (feedListCommand) Help() string {
-	return `Shows each feed with its outlet, its address, and how often looking at it gave what.
-
-Examples:
-  hearsay feed list
-  hearsay feed list --json | jq '.[].url'`
-}
-
-// Run lists the feeds.
-func (c *feedListCommand) Run(ctx context.Context, a *app) error {
-	if err := a.openToRead(ctx); err != nil {
-		return err
-	}
-	r := a.store.As(store.Everything)
-	feeds, err := r.Feeds(ctx, store.FeedFilter{})
-	if err != nil {
-		return err
-	}
-	type line struct {
-		Feed     hearsay.FeedID          `json:"feed"`
-		Outlet   hearsay.OutletID        `json:"outlet"`
-		URL      string                  `json:"url"`
-		Next     time.Time               `json:"next"`
-		Attempts map[hearsay.Outcome]int `json:"attempts"`
-	}
-	lines := []line{}
-	for _, f := range feeds {
-		n, err := r.CountAttempts(ctx, store.AttemptFilter{Feed: f.ID})
-		if err != nil {
-			return err
-		}
-		lines = append(lines, line{f.ID, f.Outlet, f.URL, f.Next, n})
-	}
-	if c.JSON {
-		return a.printJSON(lines)
-	}
-	for _, l := range lines {
-		fmt.Fprintf(a.stdout, "%-24s %-20s %s  %v\n", l.Feed, l.Outlet, l.URL, l.Attempts)
-	}
-	return nil
 }

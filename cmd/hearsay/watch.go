@@ -55,7 +55,7 @@ func (c *watchAddCommand) Run(ctx context.Context, a *app) error {
 	if _, err := watch.NewSelector(c.Only); err != nil {
 		return err
 	}
-	add := feedAddCommand{URL: c.URL, Page: true, Outlet: c.Outlet, JSON: c.JSON, only: c.Only}
+	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON, only: c.Only}
 	return add.Run(ctx, a)
 }
 

@@ -16,13 +16,15 @@ import (
 
 // Input is one raw answer, or the news that there is none.
 type Input struct {
-	URL       string // "file:NAME" for a file
-	MediaType string // as declared; empty for a file
-	Status    int    // HTTP status; 0 for a file
-	Fetched   time.Time
-	Feed      hearsay.FeedID
-	Outlet    hearsay.OutletID
-	Payload   []byte // nil where the look gave nothing to keep
+	URL          string // "file:NAME" for a file
+	MediaType    string // as declared; empty for a file
+	Status       int    // HTTP status; 0 for a file
+	Fetched      time.Time
+	Feed         hearsay.FeedID
+	Outlet       hearsay.OutletID
+	ETag         string // of the answer, for conditional requests; so is the next
+	LastModified string
+	Payload      []byte // nil where the look gave nothing to keep
 
 	Attempt    *hearsay.Attempt // the look that gave it; nil for a file
 	After      *hearsay.Feed    // the feed as it is to be saved with this input; nil for all but the feed's own input

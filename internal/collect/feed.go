@@ -4,6 +4,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -15,34 +16,35 @@ import (
 
 	"hearsay"
 	"hearsay/internal/fetch"
-	"hearsay/internal/read"
 )
 
 const mostPages = 50
 
 // Feed looks at one feed, and at the pages that are new in it. The first input is the feed's own: its attempt always,
-// its payload if it changed, the feed as it is to be saved. An input for each new page follows, oldest first, and behind
-// a page that is the first of a thread the others of that thread. A page that cannot be had is an attempt with its reason
-// and does not stop the others.
+// its payload if it changed, the feed as it is to be saved. The sitemaps that an index leads to follow, then an input for
+// each new page, oldest first, and behind a page that is the first of a thread the others of that thread. A page that cannot
+// be had is an attempt with its reason and does not stop the others.
 //
 // An error ends the look: the context's, or one of Seen.
 func (c *Collector) Feed(ctx context.Context, f hearsay.Feed) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
-		in, entries, err := c.look(ctx, f)
+		inputs, links, err := c.look(ctx, f)
 		if err != nil {
 			yield(Input{}, err)
 			return
 		}
-		if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
-			return
+		for _, in := range inputs {
+			if !yield(in, nil) || f.Kind == hearsay.FeedPage && !c.follow(ctx, f, in, yield) {
+				return
+			}
 		}
-		for _, e := range c.newest(entries) {
-			page, err := c.page(ctx, f, e)
+		for _, link := range links {
+			page, err := c.page(ctx, f, link)
 			if err != nil {
 				yield(Input{}, err)
 				return
 			}
-			if page != nil && (!yield(*page, nil) || !c.follow(ctx, f, *page, yield)) {
+			if !yield(page, nil) || !c.follow(ctx, f, page, yield) {
 				return
 			}
 		}
@@ -56,44 +58,51 @@ func (c *Collector) now() time.Time {
 	return c.Now().UTC()
 }
 
-// look fetches the feed, conditionally.
-func (c *Collector) look(ctx context.Context, f hearsay.Feed) (Input, []read.FeedRecord, error) {
-	kind := fetch.Feed
-	if f.Kind == hearsay.FeedPage {
-		kind = fetch.Page
-	}
-	in, a, err := c.get(ctx, fetch.Request{URL: f.URL, Kind: kind, ETag: f.ETag, LastModified: f.Changed})
+// askedFor is how much is read of what is found at a feed's address.
+var askedFor = map[hearsay.FeedKind]fetch.Kind{hearsay.FeedPage: fetch.Page, hearsay.FeedFront: fetch.Page, hearsay.FeedSitemap: fetch.Sitemap}
+
+// look fetches the feed, conditionally, and gives what came, and the addresses of its new pages.
+func (c *Collector) look(ctx context.Context, f hearsay.Feed) (inputs []Input, fresh []string, err error) {
+	in, a, err := c.get(ctx, fetch.Request{URL: f.URL, Kind: cmp.Or(askedFor[f.Kind], fetch.Feed), ETag: f.ETag, LastModified: f.Changed})
 	if err != nil {
-		return in, nil, err
+		return nil, nil, err
 	}
 	in.Feed, in.Attempt.Feed, in.Outlet = f.ID, f.ID, f.Outlet
-	var entries []read.FeedRecord
-	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
-		entries = in.readIndex(a)
+	l := Look{}
+	if a != nil {
+		l.Fresh, l.Wait = a.Fresh, a.RetryAfter
 	}
-	if in.Attempt.Outcome == hearsay.Stored {
+	var x index
+	if f.Kind != hearsay.FeedPage && in.Payload != nil && in.Quarantine == "" {
+		x = in.readIndex(f.Kind, a)
+		if inputs, err = c.maps(ctx, f, &x); err != nil {
+			return nil, nil, err
+		}
+		if in.Attempt.Outcome == hearsay.Stored {
+			l.Fresh, f.State.Quiet = max(l.Fresh, x.every), quiet(x.skip)
+		}
+		if fresh, err = c.unseen(ctx, x.links); err != nil {
+			return nil, nil, err
+		}
+		l.Nothing = len(fresh) == 0 && (len(x.links) > 0 || f.Kind != hearsay.FeedRSS)
+	}
+	if l.Outcome = in.Attempt.Outcome; l.Outcome == hearsay.Stored {
 		f.ETag, f.Changed = a.ETag, a.LastModified
 	}
-	after := Reschedule(f, in.Attempt.Outcome, c.now())
-	if a != nil && a.RetryAfter > 0 {
-		after.Next = later(after.Next, c.now().Add(a.RetryAfter))
+	if len(x.maps) > 0 { // an index that is unchanged may lead to sitemaps that are not
+		f.ETag, f.Changed = "", ""
 	}
+	learn(&f, l.Outcome, a, c.now())
+	after := Reschedule(f, l, c.now())
 	in.After = &after
-	return in, entries, nil
+	return append([]Input{in}, inputs...), fresh, nil
 }
 
-// readIndex reads the entries of a feed; what is no feed is kept and quarantined.
-func (in *Input) readIndex(a *fetch.Answer) []read.FeedRecord {
-	in.Index = true
-	content, err := read.Feed(in.Payload, read.FeedSource{URL: a.URL, MediaType: a.MediaType, Language: a.Language, Fetched: a.At})
-	if err != nil {
-		in.Quarantine = err.Error()
-		in.Attempt.Outcome, in.Attempt.Reason = hearsay.Quarantined, in.Quarantine
+func quiet(hours []int) (h hearsay.Hours) {
+	for _, n := range hours {
+		h = h.With(n)
 	}
-	if content.Truncated && in.Truncated == "" {
-		in.Truncated = "the feed breaks off, or has more entries than are read"
-	}
-	return content.Entries
+	return h
 }
 
 // get makes one look and its attempt. An answer without use is no error.
@@ -120,6 +129,7 @@ func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Ans
 		return in, a, nil
 	}
 	in.URL, in.Payload, in.Truncated, in.Quarantine = a.URL, a.Payload, a.Truncated, a.Quarantine
+	in.ETag, in.LastModified = a.ETag, a.LastModified
 	if why := unwanted(&in); why != "" {
 		try.Outcome, try.Reason, in.Payload = hearsay.Failed, why, nil
 		return in, a, nil
@@ -131,40 +141,35 @@ func (c *Collector) get(ctx context.Context, r fetch.Request) (Input, *fetch.Ans
 	return in, a, nil
 }
 
-// newest gives the addresses of the latest entries, the oldest of them first: feeds begin with the newest.
-func (c *Collector) newest(entries []read.FeedRecord) []string {
-	most := c.Pages
-	if most == 0 {
-		most = mostPages
-	}
-	var out []string
-	for _, e := range entries {
-		if e.Link != "" && len(out) < most && !slices.Contains(out, e.Link) {
-			out = append(out, e.Link)
+// unseen gives those of the first addresses that were not captured, the last of them first: feeds begin with the newest.
+func (c *Collector) unseen(ctx context.Context, links []string) (fresh []string, err error) {
+	for _, link := range links[:min(len(links), cmp.Or(c.Pages, mostPages))] {
+		known := false
+		if c.Seen != nil {
+			if known, err = c.Seen.CaptureKnown(ctx, link); err != nil {
+				return nil, err
+			}
+		}
+		if !known {
+			fresh = append(fresh, link)
 		}
 	}
-	slices.Reverse(out)
-	return out
+	slices.Reverse(fresh)
+	return fresh, nil
 }
 
-// page fetches one page of a feed, unless it is known.
-func (c *Collector) page(ctx context.Context, f hearsay.Feed, link string) (*Input, error) {
-	if c.Seen != nil {
-		known, err := c.Seen.CaptureKnown(ctx, link)
-		if err != nil || known {
-			return nil, err
-		}
-	}
+// page fetches one page of a feed.
+func (c *Collector) page(ctx context.Context, f hearsay.Feed, link string) (Input, error) {
 	in, _, err := c.get(ctx, fetch.Request{URL: link, Kind: fetch.Page})
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	in.URL = link // its identity, so that it is known the next time; the attempt says the same
 	in.Feed = f.ID
 	if sameSite(link, f.URL) {
 		in.Outlet = f.Outlet
 	}
-	return &in, nil
+	return in, nil
 }
 
 // sameSite reports whether two addresses are of one registrable domain: an aggregator's feed leads to the pages of

@@ -95,6 +95,7 @@ type Request struct {
 type Answer struct {
 	URL          string   // after redirects
 	Hops         []string // addresses that redirected, in order
+	Permanent    string   // where what was asked for is for good (301, 308), as far as redirects say so from the first on; empty if they do not
 	At           time.Time
 	Took         time.Duration
 	Status       int
@@ -103,6 +104,7 @@ type Answer struct {
 	ETag         string
 	LastModified string
 	RetryAfter   time.Duration // of 429 and 503, between a minute and a day; otherwise 0
+	Fresh        time.Duration // for which the server lets it be kept, up to a day; 0 where it does not say
 	Payload      []byte
 	Truncated    string // why the payload is not whole; empty if it is
 	Quarantine   string // why it must not be read further; empty if it may

@@ -56,6 +56,7 @@ func (c *Client) follow(ctx context.Context, r Request) (*Answer, error) {
 		if at, err = c.next(at, location, t.hops); err != nil {
 			return t.answer(a), t.tell(err)
 		}
+		t.note(a.Status, at)
 		r.ETag, r.LastModified = "", "" // they were of another place
 	}
 }
@@ -66,6 +67,17 @@ type trip struct {
 	began  time.Time
 	left   time.Duration // for what is still to be asked
 	hops   []string
+
+	permanent string // where the redirects so far lead for good
+	passing   bool   // one of them was for now only
+}
+
+// note notes a redirect: behind one that is for now only, none says anything of the address that was asked for.
+func (t *trip) note(status int, to *url.URL) {
+	t.passing = t.passing || status != http.StatusMovedPermanently && status != http.StatusPermanentRedirect
+	if !t.passing {
+		t.permanent = to.String()
+	}
 }
 
 // answer completes an answer. Where there is none after redirects, the last of these is what came back.
@@ -74,7 +86,7 @@ func (t *trip) answer(a *Answer) *Answer {
 		a = &Answer{URL: t.hops[len(t.hops)-1]}
 	}
 	if a != nil {
-		a.Hops, a.At, a.Took = t.hops, t.began, time.Since(t.began)
+		a.Hops, a.Permanent, a.At, a.Took = t.hops, t.permanent, t.began, time.Since(t.began)
 	}
 	return a
 }
@@ -211,6 +223,7 @@ func answerOf(resp *http.Response, at *url.URL) *Answer {
 		Language:     resp.Header.Get("Content-Language"),
 		ETag:         resp.Header.Get("ETag"),
 		LastModified: resp.Header.Get("Last-Modified"),
+		Fresh:        freshFor(resp.Header),
 	}
 	if a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable {
 		a.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), time.Now())

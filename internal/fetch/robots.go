@@ -15,6 +15,8 @@ import (
 type Robots struct {
 	rules []robotsRule
 	Delay time.Duration // crawl-delay; 0 where none is asked for
+
+	Sitemaps []string // that the file names, whomever it speaks to; the first 20
 }
 
 type robotsRule struct {
@@ -22,7 +24,10 @@ type robotsRule struct {
 	allow   bool
 }
 
-const maxRobotsBytes = 500 << 10
+const (
+	maxRobotsBytes  = 500 << 10
+	maxSitemapLines = 20
+)
 
 // AllowAll and DenyAll are what an absent file and an unreachable one say.
 func AllowAll() *Robots { return &Robots{} }
@@ -47,6 +52,7 @@ func ParseRobots(body []byte, token string) *Robots {
 			p.line(strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value))
 		}
 	}
+	p.mine.Sitemaps, p.all.Sitemaps = p.sitemaps, p.sitemaps
 	if p.sawMine {
 		return &p.mine
 	}
@@ -59,6 +65,7 @@ type robotsParser struct {
 	sawMine       bool
 	inMine, inAll bool // which of the two the current group speaks to
 	inAgents      bool // the last line was a user-agent line
+	sitemaps      []string
 }
 
 func (p *robotsParser) line(key, value string) {
@@ -88,8 +95,13 @@ func (p *robotsParser) line(key, value string) {
 		if s, err := strconv.ParseFloat(value, 64); err == nil && s > 0 && s < 86400 {
 			p.each(func(r *Robots) { r.Delay = time.Duration(s * float64(time.Second)) })
 		}
+	case "sitemap":
+		if len(p.sitemaps) < maxSitemapLines && len(value) <= maxURLBytes {
+			p.sitemaps = append(p.sitemaps, value)
+		}
+		return // it does not end a list of agents
 	default:
-		return // sitemap and the like do not end a list of agents
+		return // nor does anything else
 	}
 	p.inAgents = false
 }

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"hearsay"
 )
 
 const (
@@ -41,18 +43,44 @@ var errNoRobots = errors.New("robots.txt cannot be had")
 // mayFetch asks the robots.txt of the site. A site whose file cannot be had because of its own fault is not fetched
 // from for a day; one that does not answer is asked again after five minutes.
 func (c *Client) mayFetch(ctx context.Context, at *url.URL) error {
+	r, err := c.robotsOf(ctx, at)
+	if err != nil {
+		return err
+	}
+	if !r.Allowed(at.RequestURI()) {
+		return fmt.Errorf("%w: %s", errRobots, at.RequestURI())
+	}
+	return nil
+}
+
+// Sitemaps gives the sitemaps that the robots.txt of the site of an address names; none where there is no such file. Each
+// is as foreign as any other address. Errors are those of [Client.Get].
+func (c *Client) Sitemaps(ctx context.Context, address string) ([]string, error) {
+	at, err := c.guard.parseURL(address)
+	if err != nil {
+		return nil, &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "ask for sitemaps of " + address, Cause: err}
+	}
+	r, err := c.robotsOf(ctx, at)
+	if err != nil {
+		return nil, &hearsay.Fault{Kind: hearsay.ErrTemporary, Doing: "ask for sitemaps of " + address, Cause: err}
+	}
+	return r.Sitemaps, nil
+}
+
+// robotsOf gives the robots.txt of a site.
+func (c *Client) robotsOf(ctx context.Context, at *url.URL) (*Robots, error) {
 	k := c.hosts.get(at.Hostname())
 	s := c.hosts.site(k, at)
 	select {
 	case s.asking <- struct{}{}:
 		defer func() { <-s.asking }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 	if !time.Now().Before(s.expire) {
 		s.robots, s.failed = c.askRobots(ctx, at)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		keep := robotsFor
 		if s.failed != nil {
@@ -63,13 +91,7 @@ func (c *Client) mayFetch(ctx context.Context, at *url.URL) error {
 			c.hosts.slow(k, s.robots.Delay)
 		}
 	}
-	if s.failed != nil {
-		return s.failed
-	}
-	if !s.robots.Allowed(at.RequestURI()) {
-		return fmt.Errorf("%w: %s", errRobots, at.RequestURI())
-	}
-	return nil
+	return s.robots, s.failed
 }
 
 func (c *Client) askRobots(ctx context.Context, at *url.URL) (*Robots, error) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"sync"
 	"time"
 
 	"hearsay"
@@ -20,17 +21,21 @@ import (
 // are to be looked at next, and the feeds of lists. See [Intake.Ingest] for what is promised.
 func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input, error]) (Report, error) {
 	var looks []hearsay.Attempt
-	var feeds []hearsay.Feed
+	var after []feedAfter
+	var pages []store.Page
 	var problems []error
 	report, err := in.Ingest(ctx, func(yield func(Input, error) bool) {
 		for c, err := range inputs {
 			if c.After != nil {
-				feeds = append(feeds, *c.After)
+				after = append(after, feedAfter{*c.After, *c.Attempt})
 			}
 			if err == nil && c.Payload == nil && c.Attempt != nil {
 				looks = append(looks, *c.Attempt)
 				problems = append(problems, lookProblem(c.Attempt)...)
 				continue
+			}
+			if p, ok := pageOf(&c); ok && err == nil {
+				pages = append(pages, p)
 			}
 			input := inputOf(c)
 			if !c.Archived {
@@ -49,7 +54,10 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 		if err := tx.AddAttempts(ctx, looks...); err != nil {
 			return err
 		}
-		return tx.SaveFeeds(ctx, feeds...)
+		if err := tx.AddPages(ctx, pages...); err != nil {
+			return err
+		}
+		return saveFeeds(ctx, tx, after)
 	})
 }
 
@@ -90,14 +98,50 @@ func (k KnownPages) CaptureKnown(ctx context.Context, url string) (bool, error) 
 	return len(captures) > 0, err
 }
 
-// DueFeeds gives the feeds that are to be looked at.
+// DueFeeds gives the feeds that are to be looked at, the longest due first.
 func DueFeeds(ctx context.Context, st *store.Store, now time.Time) ([]hearsay.Feed, error) {
-	feeds, err := st.As(store.Everything).Feeds(ctx, store.FeedFilter{})
-	var due []hearsay.Feed
-	for _, f := range feeds {
-		if f.Kind != hearsay.FeedFile && collect.Due(f, now) {
-			due = append(due, f)
+	return st.As(store.Everything).Feeds(ctx, store.FeedFilter{Due: now})
+}
+
+// Feeds gives feeds when they are due, without end, at the pace that collect keeps; it ends with the context. done is to
+// hear of each feed that it was looked at. What keeps it from asking the store is told to failed.
+func Feeds(ctx context.Context, st *store.Store, failed func(error)) (feeds iter.Seq[hearsay.Feed], done func(hearsay.FeedID)) {
+	var mu sync.Mutex
+	var pace collect.Pace
+	take := func(now time.Time) ([]hearsay.Feed, error) {
+		r := st.As(store.Everything)
+		hourly, err := r.HourlyLooks(ctx)
+		if err != nil {
+			return nil, err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		due, err := r.Feeds(ctx, store.FeedFilter{Due: now, Limit: pace.Out() + pace.Most(hourly)})
+		return pace.Take(due, hourly, now), err
+	}
+	feeds = func(yield func(hearsay.Feed) bool) {
+		for ctx.Err() == nil {
+			now, err := take(time.Now())
+			if err != nil && ctx.Err() == nil {
+				failed(err)
+			}
+			for _, f := range now {
+				if !yield(f) {
+					return
+				}
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(feedTick):
+			}
 		}
 	}
-	return due, err
+	return feeds, func(id hearsay.FeedID) {
+		mu.Lock()
+		defer mu.Unlock()
+		pace.Done(id)
+	}
 }
+
+// feedTick is how often is asked which feeds are due.
+const feedTick = 2 * time.Second

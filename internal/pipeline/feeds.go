@@ -58,7 +58,14 @@ func (w *Watched) Add(ctx context.Context, tx *store.Tx) (added bool, err error)
 	if known, err := tx.OutletByDomain(ctx, w.Outlet.Domain); err == nil {
 		w.Outlet, w.Feed.Outlet = known, known.ID
 	}
-	if _, err := tx.Feed(ctx, w.Feed.ID); !errors.Is(err, hearsay.ErrNotFound) {
+	if f, err := tx.Feed(ctx, w.Feed.ID); !errors.Is(err, hearsay.ErrNotFound) {
+		w.Feed = f
+		return false, err
+	}
+	if there, err := tx.Feeds(ctx, store.FeedFilter{URL: w.Feed.URL, Limit: 1}); err != nil || len(there) > 0 { // it moved there
+		if len(there) > 0 {
+			w.Feed = there[0]
+		}
 		return false, err
 	}
 	if err := tx.AddOutlets(ctx, w.Outlet); err != nil {
@@ -84,6 +91,10 @@ func addListed(in *Input) (problems []error) {
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", doing, err))
 			continue
+		}
+		switch kind := hearsay.FeedKind(o.Kind); kind {
+		case hearsay.FeedSitemap, hearsay.FeedFront, hearsay.FeedPage:
+			w.Feed.Kind = kind
 		}
 		in.Feeds = append(in.Feeds, w)
 	}

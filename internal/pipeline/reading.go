@@ -6,7 +6,9 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hearsay"
@@ -39,6 +41,22 @@ func prepare(a export.Annotated) (annotated, error) {
 		return annotated{}, fmt.Errorf("sketch %s: %w", a.Document.ID, err)
 	}
 	return annotated{a, trace.NewBody(a.Document).Fingerprints(), sketch}, nil
+}
+
+// isFront reports whether a capture is that of a front page that is looked at for its links.
+func (e *Engine) isFront(ctx context.Context, c hearsay.Capture) (bool, error) {
+	if c.Feed == "" {
+		return false, nil
+	}
+	f, err := e.all.Feed(ctx, c.Feed)
+	if errors.Is(err, hearsay.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || f.Kind != hearsay.FeedFront {
+		return false, err
+	}
+	looks, err := e.all.Attempts(ctx, store.AttemptFilter{Feed: c.Feed, Own: true, Capture: c.ID, Limit: 1})
+	return len(looks) > 0, err
 }
 
 // dropOthers deletes the documents that an earlier version of read found in the capture and this one does not, and
@@ -108,7 +126,7 @@ func (e *Engine) saveCredits(ctx context.Context, tx *store.Tx, credits map[stri
 // credit gives the credit to the pages at an address that are placed and have none. Those that wait for their place
 // get it there.
 func (e *Engine) credit(ctx context.Context, tx *store.Tx, url, source string) error {
-	pages, err := tx.HeadingsAt(ctx, url)
+	pages, err := pagesAt(ctx, tx, url)
 	if err != nil {
 		return err
 	}
@@ -124,6 +142,24 @@ func (e *Engine) credit(ctx context.Context, tx *store.Tx, url, source string) e
 		}
 	}
 	return nil
+}
+
+// pagesAt gives the documents at an address, and those that were captured there and say that theirs is another.
+func pagesAt(ctx context.Context, tx *store.Tx, url string) ([]store.Heading, error) {
+	pages, err := tx.HeadingsAt(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	captures, err := tx.Captures(ctx, store.CaptureFilter{URL: url})
+	for _, c := range captures {
+		if err != nil {
+			break
+		}
+		var more []store.Heading
+		more, err = tx.HeadingsIn(ctx, c.ID)
+		pages = append(pages, slices.DeleteFunc(more, func(h store.Heading) bool { return h.URL == url })...)
+	}
+	return pages, err
 }
 
 // touch has the story of a document traced, if it is placed.
@@ -145,7 +181,7 @@ func feedCredits(c hearsay.Capture, payload []byte) (map[string]string, error) {
 	for _, e := range f.Entries {
 		if e.Source != nil && e.Link != "" {
 			if name := strings.TrimSpace(e.Source.Title.Value); name != "" {
-				credits[e.Link] = name
+				credits[read.PageAddress(e.Link)] = name
 			}
 		}
 	}

@@ -18,38 +18,37 @@ import (
 const feedsAtOnce = 256
 
 // Round looks at feeds side by side, so that one that is slow keeps no other waiting; how often one host is asked is for
-// the fetcher to see to. look gives what comes of a feed; tell hears how it went, of one feed at a time, and may end the
-// round with an error. See [Intake.Collected] for what becomes of what comes.
-func (in *Intake) Round(ctx context.Context, feeds []hearsay.Feed, look func(context.Context, hearsay.Feed) iter.Seq2[collect.Input, error], tell func(hearsay.Feed, Report) error) error {
+// the fetcher to see to. It ends when feeds does and all looks have. look gives what comes of a feed; tell hears how it
+// went, of one feed at a time, and may end the round with an error. See [Intake.Collected] for what becomes of what comes.
+func (in *Intake) Round(ctx context.Context, feeds iter.Seq[hearsay.Feed], look func(context.Context, hearsay.Feed) iter.Seq2[collect.Input, error], tell func(hearsay.Feed, Report) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	next := make(chan hearsay.Feed)
+	places := make(chan struct{}, feedsAtOnce)
 	var mu sync.Mutex // of tell and errs
 	var errs []error
 	var wg sync.WaitGroup
-	for range min(feedsAtOnce, len(feeds)) {
-		wg.Go(func() {
-			for f := range next {
-				report, err := in.Collected(ctx, look(ctx, f))
-				mu.Lock()
-				if err == nil {
-					err = tell(f, report)
-				}
-				if err != nil {
-					errs = append(errs, err)
-					cancel()
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, f := range feeds {
+	for f := range feeds {
+		select {
+		case places <- struct{}{}:
+		case <-ctx.Done():
+		}
 		if ctx.Err() != nil {
 			break
 		}
-		next <- f
+		wg.Go(func() {
+			defer func() { <-places }()
+			report, err := in.Collected(ctx, look(ctx, f))
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				err = tell(f, report)
+			}
+			if err != nil {
+				errs = append(errs, err)
+				cancel()
+			}
+		})
 	}
-	close(next)
 	wg.Wait()
 	if len(errs) == 0 {
 		return ctx.Err()

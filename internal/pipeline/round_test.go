@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 
 	"hearsay"
@@ -28,7 +29,7 @@ func TestFeedThatIsSlowKeepsNoOtherWaiting(t *testing.T) {
 	p := newPlant(t, hearsaytest.Store(t))
 	others := make(chan struct{})
 	told := 0
-	err := p.Round(t.Context(), feedsOf(100), func(_ context.Context, f hearsay.Feed) iter.Seq2[collect.Input, error] {
+	err := p.Round(t.Context(), slices.Values(feedsOf(100)), func(_ context.Context, f hearsay.Feed) iter.Seq2[collect.Input, error] {
 		return func(yield func(collect.Input, error) bool) {
 			if f.ID == "f0" {
 				<-others
@@ -52,7 +53,7 @@ func TestFeedThatIsSlowKeepsNoOtherWaiting(t *testing.T) {
 func TestRoundEndsWithWhatWentWrongFirst(t *testing.T) {
 	p := newPlant(t, hearsaytest.Store(t))
 	wrong := errors.New("the printer is on fire")
-	err := p.Round(t.Context(), feedsOf(600), func(ctx context.Context, f hearsay.Feed) iter.Seq2[collect.Input, error] {
+	err := p.Round(t.Context(), slices.Values(feedsOf(600)), func(ctx context.Context, f hearsay.Feed) iter.Seq2[collect.Input, error] {
 		return func(yield func(collect.Input, error) bool) {
 			if f.ID == "f7" {
 				yield(collect.Input{}, wrong)
@@ -67,10 +68,10 @@ func TestRoundEndsWithWhatWentWrongFirst(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := p.Round(ctx, feedsOf(3), nil, nil); !errors.Is(err, context.Canceled) {
+	if err := p.Round(ctx, slices.Values(feedsOf(3)), nil, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a round that was ended before it began: %v", err)
 	}
-	if err := p.Round(t.Context(), nil, nil, nil); err != nil {
+	if err := p.Round(t.Context(), slices.Values(feedsOf(0)), nil, nil); err != nil {
 		t.Errorf("a round of no feeds: %v", err)
 	}
 }

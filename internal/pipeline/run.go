@@ -36,7 +36,8 @@ type Engine struct {
 	decided *decided
 	index   *cluster.Index // nil where it is to be begun anew
 	bodies  *bodies
-	looked  int64 // the last look at a watched page that was taken into account
+	looked  int64     // the last look at a watched page that was taken into account
+	began   time.Time // when Run did: captures that came later wait for the next
 }
 
 const (
@@ -47,8 +48,9 @@ const (
 
 // Run works until no job is due: what people decided takes effect, then all captures are read, then their documents
 // are placed in the order of their dates, then the stories they touched are traced; last, watched pages are compared with
-// what they were. What is there when Run begins is one epoch.
+// what they were. What is there when Run begins is one epoch: what is taken in beside it waits for the next.
 func (e *Engine) Run(ctx context.Context) error {
+	e.began = time.Now()
 	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.readAll, e.placeAll, e.traceAll, e.watchAll} {
 		if err := step(ctx); err != nil {
 			return err
@@ -260,8 +262,12 @@ func (e *Engine) parallel(n int, do func(int)) {
 }
 
 func (e *Engine) lease(ctx context.Context, n int, stage string) (jobs []queue.Job, err error) {
+	now := e.now()
+	if stage == ReadStage {
+		now = e.began
+	}
 	err = e.Store.Write(ctx, func(tx *store.Tx) error {
-		jobs, err = e.queue().Lease(ctx, tx, e.now(), n, stage)
+		jobs, err = e.queue().Lease(ctx, tx, now, n, stage)
 		return err
 	})
 	return jobs, err

@@ -37,17 +37,21 @@ func (e *Engine) settleAll(ctx context.Context) (documents []store.Heading, err 
 				return fmt.Errorf("settle %s: %w", d.URL, err)
 			}
 		}
-		return nil
+		documents, err = tx.Headings(ctx, ids...) // without those that say the same again
+		return err
 	})
 }
 
 // settle looks at all versions of one address.
 func (e *Engine) settle(ctx context.Context, tx *store.Tx, url string) error {
 	versions, err := tx.HeadingsAt(ctx, url)
+	if err == nil {
+		versions, err = dropRepeats(ctx, tx, versions)
+	}
 	if err != nil {
 		return err
 	}
-	credits, err := tx.FeaturesOf(ctx, creditKind, creditOwner(url))
+	credits, err := creditsOf(ctx, tx, url, versions)
 	if err != nil {
 		return err
 	}
@@ -72,4 +76,43 @@ func (e *Engine) settle(ctx context.Context, tx *store.Tx, url string) error {
 		}
 	}
 	return nil
+}
+
+// creditsOf gives whom feeds credit at an address, or at those by which they led to its versions.
+func creditsOf(ctx context.Context, tx *store.Tx, url string, versions []store.Heading) ([]store.Feature, error) {
+	owners := []string{creditOwner(url)}
+	for _, v := range versions {
+		c, err := tx.Capture(ctx, v.Capture)
+		if err != nil {
+			return nil, err
+		}
+		owners = append(owners, creditOwner(c.URL))
+	}
+	return tx.FeaturesOf(ctx, creditKind, owners...)
+}
+
+// dropRepeats deletes the documents that wait for a place and say to the letter what the version before them says: the page
+// changed around its text, or is the same under another address. Their captures stay. It gives the others.
+func dropRepeats(ctx context.Context, tx *store.Tx, versions []store.Heading) (kept []store.Heading, err error) {
+	last := map[string]hearsay.Document{} // of each part
+	for i, v := range versions {
+		if len(versions) == 1 || v.Kind == hearsay.Thread || v.Kind == hearsay.Digest {
+			kept = append(kept, v)
+			continue
+		}
+		d, err := tx.Document(ctx, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		before, ok := last[v.Part]
+		if ok && i > 0 && v.Epoch == 0 && before.Text == d.Text && before.Kind == d.Kind && before.Outlet == d.Outlet {
+			if err := tx.DeleteDocuments(ctx, v.ID); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		last[v.Part] = d
+		kept = append(kept, v)
+	}
+	return kept, nil
 }

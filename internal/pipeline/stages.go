@@ -29,6 +29,9 @@ func (e *Engine) readCapture(ctx context.Context, id hearsay.CaptureID) (*readin
 	if err != nil {
 		return nil, err
 	}
+	if isFront, err := e.isFront(ctx, c); err != nil || isFront {
+		return &reading{capture: c}, err
+	}
 	payload, err := e.Archive.Read(ctx, c)
 	if err != nil {
 		return nil, err

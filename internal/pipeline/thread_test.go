@@ -30,10 +30,12 @@ func threadPages() []pipeline.Input {
 		return fmt.Sprintf(`{"id":%d,"username":%q,"created_at":"2024-04-15T0%d:00:00Z","version":1,"cooked":"<p>%s</p>","post_number":%d,"post_type":1,"topic_id":77}`, n, by, n, text, n)
 	}
 	first := post(1, "wren", "The keeper of Skerry Point said that the mains cable of the lamp had been cut on Sunday.")
+	edited := post(1, "wren", "The keeper of Skerry Point said that the mains cable of the lamp had been cut on Saturday.")
+	second := post(2, "moss", "I am told that it will be mended soon.")
 	return []pipeline.Input{
 		page(1, 8, "The dark lamp", first),
-		page(2, 8, "The dark lamp", post(2, "moss", "I am told that it will be mended soon.")),
-		page(1, 9, "The dark lamp [solved]", first+","+post(3, "wren", "It burns again.")),
+		page(2, 8, "The dark lamp", second),
+		page(1, 9, "The dark lamp [solved]", edited+","+second+","+post(3, "wren", "It burns again.")),
 	}
 }
 

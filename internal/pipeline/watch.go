@@ -68,9 +68,8 @@ func (e *Engine) watchPage(ctx context.Context, id hearsay.FeedID, last int64) e
 		return err
 	}
 	return e.Store.Write(ctx, func(tx *store.Tx) error {
-		if next := e.now().Add(confirmAfter); again && next.Before(f.Next) {
-			f.Next = next
-			if err := tx.SaveFeeds(ctx, f); err != nil {
+		if again {
+			if err := confirmSoon(ctx, tx, id, e.now()); err != nil {
 				return err
 			}
 		}
@@ -79,6 +78,16 @@ func (e *Engine) watchPage(ctx context.Context, id hearsay.FeedID, last int64) e
 		}
 		return tx.SaveTracks(ctx, w.track)
 	})
+}
+
+// confirmSoon has a page looked at again, as it is by now: it may have been looked at meanwhile.
+func confirmSoon(ctx context.Context, tx *store.Tx, id hearsay.FeedID, now time.Time) error {
+	f, err := tx.Feed(ctx, id)
+	if err != nil || !now.Add(confirmAfter).Before(f.Next) {
+		return err
+	}
+	f.Next = now.Add(confirmAfter)
+	return tx.SaveFeeds(ctx, f)
 }
 
 // watching is one page on the way through its looks.

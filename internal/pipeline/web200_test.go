@@ -102,7 +102,7 @@ func lookAt(t *testing.T, p *plant, c *hearsaytest.Crowd, hosts []*hearsaytest.C
 			}
 		}
 	}
-	err := p.Round(t.Context(), feeds, look, func(_ hearsay.Feed, one pipeline.Report) error {
+	err := p.Round(t.Context(), slices.Values(feeds), look, func(_ hearsay.Feed, one pipeline.Report) error {
 		if !one.Balanced() {
 			t.Errorf("%+v is not balanced", one)
 		}

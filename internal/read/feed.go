@@ -24,7 +24,9 @@ type FeedSource struct {
 // FeedContent is a feed as it was published.
 type FeedContent struct {
 	FeedRecord
-	Encoding  string // as the answer or the document declares it, in lower case
+	Encoding  string        // as the answer or the document declares it, in lower case
+	Every     time.Duration // between looks, as the feed asks (ttl), up to a day; 0 where it does not ask
+	SkipHours []int         // of the day, UTC, in which it asks not to be looked at; from 0 to 23
 	Entries   []FeedRecord
 	Truncated bool // entries past the 5,000th, or an incomplete last one, are missing
 }
@@ -152,6 +154,7 @@ func (r *feedReader) feed(root *xmlNode) (FeedContent, error) {
 		}
 		if channel != root {
 			f.FeedRecord = r.record(channel, env, true)
+			f.habits(channel)
 			env = env.under(channel)
 		}
 	case "entry":

@@ -79,7 +79,7 @@ func TestOPMLGivesFeeds(t *testing.T) {
 		htmlUrl="https://courier.example/"/><outline xmlUrl="file:///etc/passwd"/></outline>
 		<outline text="Again" xmlUrl="https://courier.example/rss"/></body></opml>`
 	got, err := OPML([]byte(payload))
-	want := []Outline{{"Tarn", "https://courier.example/rss", "https://courier.example/"}}
+	want := []Outline{{Title: "Tarn", Feed: "https://courier.example/rss", Page: "https://courier.example/"}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v; outlines (-want +got):\n%s", err, diff)
 	}

@@ -54,7 +54,7 @@ func entryDocument(c hearsay.Capture, part string, e *FeedRecord, f *FeedContent
 	}
 	setText(&d, headline, body)
 	d.Links = links
-	d.URL = firstOf(PlainAddress(e.Link), d.URL)
+	d.URL = firstOf(PageAddress(PlainAddress(e.Link)), d.URL)
 	d.Authors = e.names()
 	d.Published = e.published()
 	d.Language = language(firstOf(e.Language, f.Language), d.Text)

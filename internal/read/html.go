@@ -87,8 +87,11 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 	m := pageMeta(root)
 	d.Language = m.language
 	address := pageURL(c, m.canonical)
-	if strings.HasPrefix(c.URL, "file:") && address != nil {
+	switch isFile := strings.HasPrefix(c.URL, "file:"); {
+	case isFile && address != nil:
 		d.URL = address.String()
+	case !isFile && m.link != "":
+		d.URL = canonicalURL(c, m.link)
 	}
 	result, err := trafilatura.ExtractDocument(root, trafilatura.Options{
 		OriginalURL:      address,
@@ -112,6 +115,16 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 	return withoutCaptions(body, m.captions)
 }
 
+// canonicalURL is the address that a page says it has. One that names the front page for every page of the site says nothing.
+func canonicalURL(c hearsay.Capture, link string) string {
+	to := pageURL(c, link)
+	if to == nil || strings.Trim(to.Path, "/") == "" && to.RawQuery == "" {
+		return PageAddress(c.URL)
+	}
+	to.Fragment, to.RawFragment = "", ""
+	return to.String()
+}
+
 // dropTemplates takes out what no browser shows: the contents of templates are there for scripts to use.
 func dropTemplates(root *html.Node) {
 	var templates []*html.Node
@@ -126,7 +139,7 @@ func dropTemplates(root *html.Node) {
 }
 
 // pageURL is the address of the page: that of the capture, or the canonical link of a page that was imported as a
-// file or that stays on the capture's own site.
+// file or that stays on the capture's own site; without what tells where a reader came from.
 func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	at, err := url.Parse(c.URL)
 	isFile := err == nil && at.Scheme == "file"
@@ -138,9 +151,9 @@ func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	switch {
 	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()):
 		to.Host = plainHost(to.Host)
-		return to
+		return withoutTracking(to)
 	case err != nil || isFile:
 		return nil
 	}
-	return at
+	return withoutTracking(at)
 }

@@ -23,4 +23,9 @@ const (
 	maxDateBytes  = 64
 	maxOutlines   = 10_000
 	maxQuoteDepth = 64
+
+	maxSitemapBytes  = 50 << 20 // these two are those of the sitemap protocol
+	maxSitemapPages  = 50_000
+	maxSitemapTokens = 4_000_000
+	maxSitemapDepth  = 16
 )

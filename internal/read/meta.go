@@ -23,6 +23,7 @@ type pageFacts struct {
 	meta      map[string][]string // class of lists/metanames.txt → values, best name first
 	rank      map[string]int      // class → place of the name that gave the value
 	canonical string
+	link      string // rel=canonical alone: what is shared (og:url) is no promise of one page
 	language  string
 	heading   string // the first h1
 	titleTag  string
@@ -77,8 +78,8 @@ func (f *pageFacts) element(n *html.Node) {
 	case "meta":
 		f.metaElement(n)
 	case "link":
-		if strings.EqualFold(attribute(n, "rel"), "canonical") && f.canonical == "" {
-			f.canonical = attribute(n, "href")
+		if strings.EqualFold(attribute(n, "rel"), "canonical") {
+			f.canonical, f.link = firstOf(f.canonical, attribute(n, "href")), firstOf(f.link, attribute(n, "href"))
 		}
 	case "script":
 		if strings.HasPrefix(strings.ToLower(attribute(n, "type")), "application/ld+json") && n.FirstChild != nil {

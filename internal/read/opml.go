@@ -15,6 +15,7 @@ type Outline struct {
 	Title string
 	Feed  string // address of the feed
 	Page  string // address of the site; may be empty
+	Kind  string // what is found there, as hearsay's own lists say: "sitemap", "front", "page"; else empty or "rss"
 }
 
 // OPML gives the feeds of an OPML list in order, each address once, at most 10,000. Only web addresses are given; the
@@ -46,7 +47,7 @@ func outlines(n *xmlNode, out []Outline, seen map[string]bool) []Outline {
 		if strings.HasPrefix(link, "http") && !seen[link] {
 			seen[link] = true
 			title := firstOf(attrFold(n, "title"), attrFold(n, "text"))
-			out = append(out, Outline{Title: collapse(title), Feed: link, Page: webLink("", attrFold(n, "htmlUrl"))})
+			out = append(out, Outline{Title: collapse(title), Feed: link, Page: webLink("", attrFold(n, "htmlUrl")), Kind: attrFold(n, "type")})
 		}
 	}
 	for _, k := range n.kids {

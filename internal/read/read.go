@@ -24,11 +24,11 @@ import (
 const (
 	Stage       = "read"
 	LinearStage = "read-linear"
-	Version     = 3
+	Version     = 4
 )
 
 // Capture reads the documents in one capture, parents before their parts and parts in the order of the page. The
-// documents' IDs derive from the capture's ID and the part. A capture that holds addresses and no prose (OPML) gives
+// documents' IDs derive from the capture's ID and the part. A capture that holds addresses and no prose (OPML, a sitemap) gives
 // no documents and no error; a WARC is a file of captures and is refused here: collect gives its records.
 //
 // Errors are hearsay.ErrInvalid: the bytes are of no kind that can be read, or hold no text.
@@ -80,7 +80,7 @@ func capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
 		return htmlDocuments(c, payload)
 	case XMLFeed, JSONFeed:
 		return feedDocuments(c, payload)
-	case OPMLList:
+	case OPMLList, SiteMap:
 		return nil, nil
 	case ForumJSON:
 		return forumJSONDocuments(c, payload)
@@ -143,7 +143,7 @@ func newDocument(c hearsay.Capture, part string) hearsay.Document {
 		Part:    part,
 		Kind:    hearsay.Article,
 		Outlet:  c.Outlet,
-		URL:     c.URL,
+		URL:     PageAddress(c.URL),
 		Fetched: c.Fetched,
 		TLP:     c.TLP,
 		Stamp:   hearsay.NewStamp(Stage, Version),

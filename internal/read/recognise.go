@@ -28,7 +28,8 @@ const (
 	ForumJSON   Format = "forum-json" // what Discourse and NodeBB answer to programs
 	PostTable   Format = "posts"      // a table of social posts, or what a network exports
 	OPMLList    Format = "opml"
-	WARC        Format = "warc" // also compressed
+	SiteMap     Format = "sitemap" // also compressed
+	WARC        Format = "warc"    // the same
 	PlainText   Format = "text"
 	BlogArchive Format = "blog-archive"
 	ForumThread Format = "forum-thread"
@@ -45,6 +46,9 @@ var magics = []string{"%PDF-", "GIF8", "\x89PNG", "\xff\xd8\xff", "PK\x03\x04", 
 func Recognise(name string, payload []byte) Format {
 	if bytes.HasPrefix(payload, []byte("WARC/")) || isGzipWARC(payload) {
 		return WARC
+	}
+	if isSitemap(payload) {
+		return SiteMap
 	}
 	if len(payload) == 0 || isBinary(payload) {
 		return Unknown
@@ -167,6 +171,8 @@ func recogniseMarkup(name, text string) (Format, bool) {
 		return XMLFeed, true
 	case "opml":
 		return OPMLList, true
+	case "urlset", "sitemapindex":
+		return SiteMap, true
 	}
 	if pageTag.MatchString(text) || hasPageName(name) {
 		return HTML, true

@@ -15,7 +15,10 @@ type AttemptFilter struct {
 	Feed     hearsay.FeedID
 	Outlet   hearsay.OutletID // attempts at this outlet's feeds
 	URL      string
+	Capture  hearsay.CaptureID
 	Outcome  hearsay.Outcome
+	Own      bool      // looks at feeds themselves, not at pages in their names
+	Led      bool      // the opposite: looks at pages in the names of feeds
 	Good     bool      // looks at feeds themselves that gave something to read, or the word that nothing is new
 	From, To time.Time // From ≤ At < To; a zero time is no bound
 	After    int64     // only those with a greater Seq
@@ -24,8 +27,9 @@ type AttemptFilter struct {
 }
 
 const (
-	// ownLook chooses looks at a feed itself; the pages that it leads to are looked at in its name.
-	ownLook = " AND feed <> '' AND url = (SELECT url FROM feed WHERE " + visible + " AND feed.id = attempt.feed)"
+	// ownLook chooses looks at a feed itself, at whatever address it was then; the pages that it leads to are looked at in its name.
+	ownLook = " AND feed <> '' AND url IN (SELECT url FROM feed_address WHERE " + visible + " AND feed_address.feed = attempt.feed)"
+	ledLook = " AND feed <> '' AND url NOT IN (SELECT url FROM feed_address WHERE " + visible + " AND feed_address.feed = attempt.feed)"
 	// goodLook is a look that would have shown something new. Bytes that came again and were quarantined when they came
 	// first are still those of a broken feed.
 	goodLook = "(outcome IN ('stored', 'unchanged') OR outcome = 'duplicate' AND NOT EXISTS (SELECT 1 FROM capture WHERE " +
@@ -37,7 +41,10 @@ func (f AttemptFilter) conditions(q *query) *query {
 		when(f.Feed != "", " AND feed = ?", string(f.Feed)).
 		when(f.Outlet != "", " AND feed IN (SELECT id FROM feed WHERE "+visible+" AND outlet = ?)", string(f.Outlet)).
 		when(f.URL != "", " AND url = ?", f.URL).
+		when(f.Capture != "", " AND capture = ?", string(f.Capture)).
 		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
+		when(f.Own && !f.Good, ownLook).
+		when(f.Led, ledLook).
 		when(f.Good, ownLook+" AND "+goodLook).
 		when(f.After > 0, " AND seq > ?", f.After).
 		when(!f.From.IsZero(), " AND at >= ?", micros(f.From)).
@@ -86,11 +93,15 @@ type Looks struct {
 
 const day = 24 * int64(time.Hour/time.Microsecond)
 
-// LooksByDay counts looks at feeds from one time to another (exclusive), by feed, then by day. Pages that a feed leads
-// to are no looks at it.
-func (r Reader) LooksByDay(ctx context.Context, from, to time.Time) ([]Looks, error) {
+// LooksByDay counts looks at feeds from one time to another (exclusive), by feed, then by day; without feeds, at all. Pages
+// that a feed leads to are no looks at it.
+func (r Reader) LooksByDay(ctx context.Context, from, to time.Time, feeds ...hearsay.FeedID) ([]Looks, error) {
 	q := sel("SELECT feed, at / ?, SUM(CASE WHEN "+goodLook+" THEN 1 ELSE 0 END), COUNT(*) FROM attempt WHERE "+visible, day).
-		add(ownLook+" AND at >= ? AND at < ? GROUP BY 1, 2 ORDER BY 1, 2", micros(from), micros(to))
+		add(ownLook+" AND at >= ? AND at < ?", micros(from), micros(to))
+	if len(feeds) > 0 {
+		q = in(q, "feed", feeds)
+	}
+	q.add(" GROUP BY 1, 2 ORDER BY 1, 2")
 	return list(ctx, r, "count looks", func(r row) (l Looks, err error) {
 		var at int64
 		var all int

@@ -52,14 +52,16 @@ func (t *Tx) AddOutlets(ctx context.Context, outlets ...hearsay.Outlet) error {
 // FeedFilter chooses feeds; the zero value chooses all.
 type FeedFilter struct {
 	Outlet hearsay.OutletID
-	Due    time.Time // feeds whose next look is at this time or before
+	URL    string
+	Due    time.Time // feeds whose next look is at this time or before, or was settled on later than this time
+	Limit  int       // 0 for no limit
 }
 
-const selectFeed = "SELECT id, outlet, kind, url, every, next, etag, changed, selector, tlp FROM feed WHERE " + visible
+const selectFeed = "SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp FROM feed WHERE " + visible
 
 func scanFeed(r row) (f hearsay.Feed, err error) {
 	var every int64
-	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, &f.TLP)
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, &f.TLP)
 	f.Every = time.Duration(every) * time.Microsecond
 	return f, err
 }
@@ -73,24 +75,61 @@ func (r Reader) Feed(ctx context.Context, id hearsay.FeedID) (hearsay.Feed, erro
 func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error) {
 	q := sel(selectFeed).
 		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
-		when(!f.Due.IsZero(), " AND next <= ?", micros(f.Due)).
-		add(" ORDER BY next, id")
+		when(f.URL != "", " AND url = ?", f.URL).
+		when(!f.Due.IsZero(), " AND kind <> ? AND (next <= ? OR looked > ?)", string(hearsay.FeedFile), micros(f.Due), micros(f.Due)).
+		add(" ORDER BY next, id").
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read feeds", scanFeed, q)
 }
 
-var feedTable = table{"feed", "id", "id, outlet, kind, url, every, next, etag, changed, selector, tlp"}
+// HourlyLooks is how many looks an hour all feeds come to, by how often each is looked at.
+func (r Reader) HourlyLooks(ctx context.Context) (float64, error) {
+	const inAThousand = 1000 * int64(time.Hour/time.Microsecond)
+	q := sel("SELECT CAST(COALESCE(SUM(? / every), 0) AS BIGINT) FROM feed WHERE "+visible+" AND every > 0 AND kind <> ?", inAThousand, string(hearsay.FeedFile))
+	n, err := one(ctx, r, "count looks an hour", func(r row) (n int64, err error) { return n, r.Scan(&n) }, q)
+	return float64(n) / 1000, err
+}
 
-// SaveFeeds adds feeds and replaces those that are there.
+var feedTable = table{"feed", "id", "id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp"}
+
+// SaveFeeds adds feeds and replaces those that are there. Where one has another address than before, the earlier one is
+// kept (see [Reader.FeedAddresses]).
 func (t *Tx) SaveFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
-	return save(ctx, t, feedTable.upsert(), feeds, feedRow)
+	if err := save(ctx, t, feedTable.upsert(), feeds, feedRow); err != nil {
+		return err
+	}
+	return save(ctx, t, addressTable.upsert(), feeds, addressRow)
 }
 
 // AddFeeds adds feeds that are not there yet and leaves the others as they are.
 func (t *Tx) AddFeeds(ctx context.Context, feeds ...hearsay.Feed) error {
-	return save(ctx, t, feedTable.insertNew(), feeds, feedRow)
+	if err := save(ctx, t, feedTable.insertNew(), feeds, feedRow); err != nil {
+		return err
+	}
+	return save(ctx, t, addressTable.insertNew(), feeds, addressRow)
 }
 
 func feedRow(f hearsay.Feed) []any {
-	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Next),
-		words(f.ETag), words(f.Changed), words(f.Selector), int64(f.TLP)}
+	return []any{string(f.ID), string(f.Outlet), string(f.Kind), words(f.URL), f.Every.Microseconds(), micros(f.Looked), micros(f.Next),
+		words(f.ETag), words(f.Changed), words(f.Selector), asJSON(f.State), int64(f.TLP)}
+}
+
+// FeedAddress is where a feed was to be found, from a time on; zero for the first.
+type FeedAddress struct {
+	URL   string    `json:"url"`
+	Since time.Time `json:"since,omitzero"`
+}
+
+// FeedAddresses gives the addresses that a feed has had, the one that it has last.
+func (r Reader) FeedAddresses(ctx context.Context, id hearsay.FeedID) ([]FeedAddress, error) {
+	q := sel("SELECT url, since FROM feed_address WHERE "+visible).add(" AND feed = ? ORDER BY since", string(id))
+	return list(ctx, r, "read addresses of feed "+string(id), func(r row) (a FeedAddress, err error) {
+		return a, r.Scan(&a.URL, timeColumn{&a.Since})
+	}, q)
+}
+
+var addressTable = table{"feed_address", "feed, since", "feed, since, url, tlp"}
+
+func addressRow(f hearsay.Feed) []any {
+	return []any{string(f.ID), micros(f.State.Moved), words(f.URL), int64(f.TLP)}
 }
