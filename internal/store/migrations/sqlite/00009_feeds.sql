@@ -6,6 +6,7 @@
 -- When it was looked at last; -62135596800000000 is never.
 ALTER TABLE feed ADD COLUMN looked BIGINT NOT NULL DEFAULT -62135596800000000;
 CREATE INDEX feed_looked ON feed (looked);
+CREATE INDEX feed_url ON feed (url);
 
 -- What the last looks at a feed told of it: JSON.
 ALTER TABLE feed ADD COLUMN state TEXT NOT NULL DEFAULT '{}';
