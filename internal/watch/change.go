@@ -18,6 +18,11 @@ func (v *View) span(i int) hearsay.Span { return v.Lines[i].Span }
 func (c *comparison) line(i, j int) {
 	before, after := c.before.span(i), c.after.span(j)
 	n := len(c.changes)
+	if samePerson(c.before.Language, before.Text, after.Text) && otherOffice(before.Text, after.Text) {
+		c.links(i, j)
+		c.change(hearsay.RoleChanged, before, after)
+		return
+	}
 	lost, given := c.names(i, j)
 	if len(lost)+len(given) == 0 {
 		c.links(i, j)
@@ -48,11 +53,30 @@ func otherOffice(before, after string) bool {
 		return false
 	}
 	for k := range x {
-		if keyOf(x[k]) != keyOf(y[k]) && len(wordsOf(x[k])) <= 14 && (tellsOffice(x[k]) || tellsOffice(y[k])) {
+		if withoutFigures(x[k]) != withoutFigures(y[k]) && len(wordsOf(x[k])) <= 14 && (tellsOffice(x[k]) || tellsOffice(y[k])) {
 			return true
 		}
 	}
 	return false
+}
+
+// samePerson reports whether two entries have a cell that names somebody, and is the same.
+func samePerson(language, before, after string) bool {
+	x, y := parts(before), parts(after)
+	if len(x) < 2 || len(x) != len(y) {
+		return false
+	}
+	for k := range x {
+		if keyOf(x[k]) == keyOf(y[k]) && !tellsOffice(x[k]) && len(namesOf(x[k], language)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutFigures is what is compared of a text, apart from its figures.
+func withoutFigures(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(keyOf(text)), func(w string) bool { return unicode.IsDigit([]rune(w)[0]) }), " ")
 }
 
 func tellsOffice(part string) bool {

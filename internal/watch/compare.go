@@ -55,15 +55,15 @@ type comparison struct {
 // looked for.
 const mostDiffering = 600
 
-// said is all that a view says, as it is compared, with a blank at both ends of each line.
+// said is all that a view says, as it is compared, with a blank around each line.
 func (v *View) said() string {
 	var b strings.Builder
 	for i := range v.Lines {
 		if v.Lines[i].Noise == "" {
-			b.WriteString(" " + v.Lines[i].key + " ")
+			b.WriteString(" " + v.Lines[i].key)
 		}
 	}
-	return b.String()
+	return b.String() + " "
 }
 
 // says reports whether all words of a text stand side by side in what a view says.
@@ -175,6 +175,9 @@ func (c *comparison) sameLabel(i, j int) bool {
 
 // parts cuts an entry into its cells; what stands before a colon is one too.
 func parts(line string) []string {
+	if strings.Contains(line, "\n") {
+		return strings.Split(line, "\n")
+	}
 	if strings.Contains(line, " | ") {
 		return strings.Split(line, " | ")
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"hearsay/internal/text"
 )
@@ -35,7 +36,10 @@ func listed(file string) map[string]bool {
 }
 
 // roleWord reports whether a word in lower case is of an office that somebody has.
-func roleWord(w string) bool { return roles()[w] || roles()[strings.TrimSuffix(w, "s")] }
+func roleWord(w string) bool {
+	w = strings.TrimSuffix(w, ".")
+	return roles()[w] || roles()[strings.TrimSuffix(w, "s")]
+}
 
 // names gives the names in a line of a view.
 func (v *View) names(i int) []string { return namesOf(v.line(i), v.Language) }
@@ -50,7 +54,11 @@ func namesOf(line, language string) []string {
 			out = append(out, n)
 		}
 	}
-	for _, part := range parts(line) {
+	cells := parts(line)
+	for _, part := range cells {
+		if len(cells) > 1 && isUncased(part) {
+			add(part)
+		}
 		for _, n := range capitals(part, language) {
 			add(n)
 		}
@@ -130,10 +138,8 @@ func shouts(t *text.Text, first, end int) bool {
 }
 
 func capital(w string) bool {
-	for _, r := range w {
-		return unicode.IsUpper(r)
-	}
-	return false
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) && !strings.ContainsFunc(w, unicode.IsDigit) // a number of a passport is no name
 }
 
 // particle reports whether a word in lower case may stand inside of a name.
@@ -170,10 +176,26 @@ func officeEnd(runes []rune) int {
 	best := 0
 	for i := 1; i <= len(runes); i++ {
 		for j := max(0, i-4); j < i; j++ {
-			if roles()[string(runes[j:i])] {
+			if unicode.Is(unicode.Han, runes[j]) && roles()[string(runes[j:i])] {
 				best = i
 			}
 		}
 	}
 	return best
+}
+
+// isUncased reports whether a cell of an entry is written in a script of words without capitals, and may be a name: two to five words, no
+// office among them.
+func isUncased(cell string) bool {
+	words := strings.Fields(cell)
+	if len(words) < 2 || len(words) > 5 {
+		return false
+	}
+	for _, w := range words {
+		r := []rune(w)[0]
+		if !unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Devanagari, unicode.Bengali, unicode.Thai) || roleWord(w) {
+			return false
+		}
+	}
+	return true
 }

@@ -99,6 +99,11 @@ func noiseNamed(name string) Noise {
 	if noise := words[name]; noise != "" {
 		return noise
 	}
+	for _, banner := range []string{"cookie", "consent", "gdpr", "tarteaucitron"} {
+		if strings.Contains(name, banner) {
+			return Rotation
+		}
+	}
 	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ':' })
 	for i := range parts {
 		if noise := words[parts[i]]; noise != "" {
@@ -118,23 +123,30 @@ var between = regexp.MustCompile(` \| |[·•]|\s[–—-]\s|　|[.。] `)
 
 // quiet gives a line without the parts of it that are noise, or the reason why all of it is.
 func quiet(line string) (string, Noise) {
-	cuts := between.FindAllStringIndex(line, -1)
-	cuts = append(cuts, []int{len(line), len(line)})
+	entry := strings.Contains(line, " | ")
+	cuts := append(between.FindAllStringIndex(line, -1), []int{len(line), len(line)})
 	var kept strings.Builder
 	var all Noise
+	empty := true // so far all parts are noise
 	start := 0
 	for _, cut := range cuts {
 		for _, part := range handwritten(line[start:cut[0]]) {
-			if noise := noiseIn(part); noise != "" {
+			noise, said := noiseIn(part)
+			switch {
+			case noise != "":
 				all = noise
-			} else if strings.TrimSpace(part) != "" {
+			case strings.TrimSpace(part) != "":
+				empty = false
+			}
+			// A cell of an entry, or a date alone, says something beside what else the line says; "updated" does not.
+			if noise == "" || !said || entry && noise != Clock {
 				kept.WriteString(part + " ")
 			}
 		}
 		kept.WriteString(line[cut[0]:cut[1]])
 		start = cut[1]
 	}
-	if all != "" && len(wordsOf(kept.String())) == 0 {
+	if all != "" && empty {
 		return line, all
 	}
 	return kept.String(), ""
@@ -151,12 +163,12 @@ func handwritten(part string) []string {
 // dateOrTime is a date in figures, or a time.
 var dateOrTime = regexp.MustCompile(`^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*|\d{1,2}[:.]\d\d(?:[:.]\d\d)?)$`)
 
-// noiseIn tells by its words whether a line, or a part of one, is noise.
-func noiseIn(line string) Noise {
-	if strings.HasPrefix(line, "©") || strings.HasPrefix(strings.ToLower(line), "copyright") {
-		return Clock
-	}
+// noiseIn tells by its words whether a line, or a part of one, is noise, and whether it says of what kind: a date alone does not.
+func noiseIn(line string) (noise Noise, said bool) {
 	words := wordsOf(line)
+	if len(words) > 0 && (strings.HasPrefix(line, "©") || words[0] == "copyright") {
+		return Clock, true
+	}
 	figures, dated := 0, false
 	words = slices.DeleteFunc(words, func(w string) bool {
 		if !unicode.IsDigit([]rune(w)[0]) {
@@ -178,14 +190,39 @@ func noiseIn(line string) Noise {
 		}
 		told := heads > 0 && (figures > 0 || v.noise == Advert)
 		if other == 0 && (told || v.noise == Clock && figures > 0 && (dated || len(words) > 0)) {
-			return v.noise
+			return v.noise, told
 		}
 	}
-	return ""
+	if figures > 0 && clockAndCounter(words) {
+		return Clock, true
+	}
+	return "", false
+}
+
+// clockAndCounter reports whether words are of clocks and counters alone, some of both: "Updated 3 March, 120 views".
+func clockAndCounter(words []string) bool {
+	heads := 0
+	for _, w := range words {
+		known := false
+		for _, v := range lineWords() {
+			if v.noise == Advert {
+				continue
+			}
+			known = known || v.heads[w] || v.rest[w]
+			if v.heads[w] {
+				heads++
+			}
+		}
+		if !known {
+			return false
+		}
+	}
+	return heads > 0
 }
 
 // passing are ages and counters within a line, which change while what the line says does not.
-var passing = regexp.MustCompile(`(?i)\(?\b\d[\d.,  ]*[km]?\+? ?(?:views?|comments?|replies|shares?|likes?|reads|vues|commentaires|aufrufe|kommentare|vistas|comentarios|просмотр(?:ов|а)?|комментари(?:ев|я|й))\b\)?` +
+var passing = regexp.MustCompile(`(?i)\(\d[\d.,  ]*[km]?\+? ?(?:views?|comments?|replies|shares?|likes?|reads|vues|commentaires|aufrufe|kommentare|vistas|comentarios|просмотр(?:ов|а)?|комментари(?:ев|я|й))\)` +
+	`|©\s*\d{4}(?:\s?[–-]\s?\d{4})?` +
 	`|\b(?:just now|yesterday at [\d:]+|(?:about |over )?(?:\d+|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s? ago)\b` +
 	`|\bil y a \d+ (?:secondes?|minutes?|heures?|jours?|mois|ans?)\b|\bvor \d+ (?:sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|monaten?)\b|\bhace \d+ (?:segundos?|minutos?|horas?|días?|semanas?|meses|años?)\b` +
 	`|\d+ ?(?:秒|分钟|小时|天|周|个月)前|\d+ (?:секунд[уы]?|минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день) назад`)
@@ -205,7 +242,7 @@ func wordsOf(line string) []string {
 	for _, f := range strings.FieldsFunc(strings.ToLower(norm.NFKC.String(line)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("'’-.,:/%", r)
 	}) {
-		for _, w := range split(strings.ReplaceAll(f, "’", "'")) {
+		for _, w := range split(plainLetters.Replace(f)) {
 			if w = strings.Trim(w, "'-.,:/"); w != "" {
 				words = append(words, w)
 			}
@@ -213,6 +250,9 @@ func wordsOf(line string) []string {
 	}
 	return words
 }
+
+// plainLetters are letters that texts write in two ways.
+var plainLetters = strings.NewReplacer("’", "'", "ё", "е")
 
 // split cuts what is written without blanks.
 func split(f string) []string {

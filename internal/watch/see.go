@@ -18,7 +18,7 @@ import (
 // The limits of a page: what is beyond is not seen.
 const (
 	mostBytes = 4 << 20
-	mostLines = 4000
+	mostLines = 3000
 	mostDepth = 500
 	longest   = 4000 // bytes of one line
 	cardSize  = 300  // bytes of text up to which one of several like elements is an entry, not a section
@@ -43,6 +43,7 @@ func See(page, address string, selector Selector) (*View, error) {
 		s.flush(context{})
 	}
 	s.view.Text = s.all.String()
+	s.view.joinOffices()
 	return s.view, nil
 }
 
@@ -102,8 +103,13 @@ func (s *seer) element(n *html.Node, c context) {
 	case c.whole:
 		if separates(n) {
 			s.separate()
+		} else if besides(n) {
+			s.write(" ", "")
 		}
 		s.children(n, c)
+		if isBlock(n.DataAtom) {
+			s.separate()
+		}
 	case n.DataAtom == atom.Br:
 		s.flush(c)
 	case n.DataAtom == atom.Dd: // with its term
@@ -263,13 +269,21 @@ func isCard(n *html.Node) bool {
 	if !hasTwin(n) || !atMost(n, cardSize) || holdsBlock(n, atom.Ul, atom.Ol, atom.Table, atom.Dl) {
 		return false
 	}
-	blocks := 0
+	for child := range n.ChildNodes() { // a row of cards is none
+		if child.Type == html.ElementNode && isBlock(child.DataAtom) && hasTwin(child) && blocksIn(child) >= 2 {
+			return false
+		}
+	}
+	return blocksIn(n) >= 2
+}
+
+func blocksIn(n *html.Node) (blocks int) {
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode && isBlock(d.DataAtom) {
 			blocks++
 		}
 	}
-	return blocks >= 2
+	return blocks
 }
 
 // hasTwin reports whether an element of the same kind stands beside it.

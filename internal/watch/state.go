@@ -65,7 +65,7 @@ func Judge(l *Look, asked string, last *View) (State, string) {
 	if l.Refused != "" {
 		return Blocked, l.Refused
 	}
-	if l.View == nil {
+	if l.View == nil || l.Status >= 400 {
 		return judgeStatus(l)
 	}
 	kept := 1.0
@@ -101,6 +101,9 @@ func judgeStatus(l *Look) (State, string) {
 // loginPath is where sites send who is to log in.
 var loginPath = regexp.MustCompile(`(?i)/(log-?in|sign-?in|auth|sso|account|anmelden|connexion)(/|\.|\?|$)`)
 
+// errorPath is where sites send who asks for what is not there.
+var errorPath = regexp.MustCompile(`(?i)/(?:404|not-?found|error)(?:\.\w+)?/?(?:\?.*)?$`)
+
 // stead tells what a page is that came in the stead of the one that was asked for.
 func (l *Look) stead(asked string, known bool) (State, string) {
 	_, words := l.View.words()
@@ -119,6 +122,12 @@ func (l *Look) stead(asked string, known bool) (State, string) {
 	}
 	if l.View.Asks && short || loginPath.MatchString(l.URL) && !sameAddress(l.URL, asked) {
 		return Walled, "the page asks for a password"
+	}
+	if p := said(head, "down"); p != "" && short {
+		return Down, fmt.Sprintf("the page says %q", p)
+	}
+	if short && errorPath.MatchString(l.URL) {
+		return SoftRemoved, "led to " + l.URL
 	}
 	if p := said(head, "removed"); p != "" {
 		return SoftRemoved, fmt.Sprintf("status %d, but the page says %q", l.Status, p)
@@ -175,9 +184,12 @@ func (v *View) heading() string {
 	return ""
 }
 
+// frontPath is the front page, or that of a language.
+var frontPath = regexp.MustCompile(`(?i)^/*(?:[a-z]{2}(?:-[a-z]{2})?)?/*(?:index\.\w+)?$`)
+
 func isFront(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	return err == nil && frontPath.MatchString(u.Path) && u.RawQuery == ""
 }
 
 // sameAddress compares two addresses without scheme, "www." and a slash at the end.
