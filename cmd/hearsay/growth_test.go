@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -48,8 +49,8 @@ func TestGrowth(t *testing.T) {
 		fmt.Fprintln(&out, line)
 	}
 	g := newGrowing(t)
-	say("articles of %d words; milliseconds a document, the median of three times %d documents", growthWords, growthBatch)
-	say("%9s %22s %8s %8s %8s %11s", "held", "read, annotate, store", "cluster", "trace", "both", "peak memory")
+	say("articles of %d words; milliseconds a document, the median of three times %d documents; processor is both, as time of a core", growthWords, growthBatch)
+	say("%9s %22s %8s %8s %8s %10s %11s", "held", "read, annotate, store", "cluster", "trace", "both", "processor", "peak memory")
 	var first, last float64
 	for _, held := range []int{1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000} {
 		if held > most {
@@ -59,7 +60,7 @@ func TestGrowth(t *testing.T) {
 		p := g.probe(t)
 		last = p.cluster + p.trace
 		first = cmp.Or(first, last)
-		say("%9d %22.1f %8.1f %8.1f %8.1f %8d MB", held, p.read, p.cluster, p.trace, last, ownPeak(t)>>20)
+		say("%9d %22.1f %8.1f %8.1f %8.1f %10.1f %8d MB", held, p.read, p.cluster, p.trace, last, p.processor, ownPeak(t)>>20)
 	}
 	say("with %d documents held the stages that look at others take %.2f times as long as with 1,000", most, last/first)
 	if last > mostSlower*first {
@@ -81,11 +82,26 @@ type growing struct {
 	engine *pipeline.Engine
 	next   func() (hearsaytest.Generated, bool)
 	held   int
-	ended  map[string]time.Time // stages
+	ended  map[string]moment // stages
+}
+
+// moment is when something ended, and how much the process had computed until then.
+type moment struct {
+	at       time.Time
+	computed time.Duration
+}
+
+func now(t *testing.T) moment {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return moment{time.Now(), time.Duration(u.Utime.Nano() + u.Stime.Nano())}
 }
 
 // costs are milliseconds a document.
-type costs struct{ read, cluster, trace float64 }
+type costs struct{ read, cluster, trace, processor float64 }
 
 func newGrowing(t *testing.T) *growing {
 	t.Helper()
@@ -95,8 +111,8 @@ func newGrowing(t *testing.T) *growing {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	g := &growing{intake: &pipeline.Intake{Store: st, Archive: a}, ended: map[string]time.Time{}}
-	g.engine = &pipeline.Engine{Store: st, Archive: a, Done: func(stage string, _ int) { g.ended[stage] = time.Now() }}
+	g := &growing{intake: &pipeline.Intake{Store: st, Archive: a}, ended: map[string]moment{}}
+	g.engine = &pipeline.Engine{Store: st, Archive: a, Done: func(stage string, _ int) { g.ended[stage] = now(t) }}
 	next, stop := iter.Pull(hearsaytest.Articles(growthWords, 1))
 	t.Cleanup(stop)
 	g.next = next
@@ -118,12 +134,13 @@ func (g *growing) add(t *testing.T, n int) costs {
 		t.Fatal(err)
 	}
 	g.held += n
-	start := time.Now()
+	start := now(t)
 	if err := g.engine.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	each := func(from, to time.Time) float64 { return to.Sub(from).Seconds() * 1000 / float64(n) }
-	return costs{each(start, g.ended[pipeline.ReadStage]), each(g.ended[pipeline.ReadStage], g.ended["cluster"]), each(g.ended["cluster"], g.ended["trace"])}
+	each := func(d time.Duration) float64 { return d.Seconds() * 1000 / float64(n) }
+	read, clustered, traced := g.ended[pipeline.ReadStage], g.ended["cluster"], g.ended["trace"]
+	return costs{each(read.at.Sub(start.at)), each(clustered.at.Sub(read.at)), each(traced.at.Sub(clustered.at)), each(traced.computed - read.computed)}
 }
 
 // fill adds articles until three probes later so many are held.
@@ -147,7 +164,7 @@ func (g *growing) probe(t *testing.T) costs {
 		return x[1]
 	}
 	return costs{median(func(c costs) float64 { return c.read }), median(func(c costs) float64 { return c.cluster }),
-		median(func(c costs) float64 { return c.trace })}
+		median(func(c costs) float64 { return c.trace }), median(func(c costs) float64 { return c.processor })}
 }
 
 // ownPeak is the peak resident memory of this process in bytes.
