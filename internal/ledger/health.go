@@ -89,13 +89,21 @@ func (d *doctor) examine(ctx context.Context) error {
 		return nil
 	}
 	switch {
-	case d.now.Sub(d.Last.At) > max(longUnseen, 2*d.feed.Every) && !d.feed.Next.After(d.now):
+	case d.now.Sub(d.Last.At) > longest(&d.feed) && !d.feed.Next.After(d.now):
 		d.Condition, d.Since, d.Why = Unlooked, d.Last.At, "the last look is "+ago(d.now.Sub(d.Last.At))+" old"
 		return nil
 	case !d.LastGood.Equal(d.Last.At):
 		return d.bad(ctx)
 	}
 	return d.answers(ctx)
+}
+
+// longest is the longest that a feed that is looked at is without a look.
+func longest(f *hearsay.Feed) time.Duration { return max(longUnseen, 2*f.Every) }
+
+// unlookedAt reports, by what is noted of a feed alone, whether nobody looks at it.
+func unlookedAt(f *hearsay.Feed, now time.Time) bool {
+	return now.Sub(f.Looked) > longest(f) && !f.Next.After(now)
 }
 
 // looks gives looks at the feed until now, the newest first.

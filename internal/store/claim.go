@@ -28,6 +28,30 @@ func (r Reader) Claim(ctx context.Context, id hearsay.ClaimID) (hearsay.Claim, e
 		add(" AND id IN (SELECT claim FROM assertion WHERE "+visible+" AND founds = ?) ORDER BY id LIMIT 1", string(id)))
 }
 
+// Claims gives the claims with these IDs that are there, by ID.
+func (r Reader) Claims(ctx context.Context, ids ...hearsay.ClaimID) ([]hearsay.Claim, error) {
+	return inBatches(unique(ids), func(some []hearsay.ClaimID) ([]hearsay.Claim, error) {
+		return list(ctx, r, "read claims", scanClaim, in(sel(selectClaim), "id", some).add(" ORDER BY id"))
+	})
+}
+
+// CountOutlets counts the outlets whose documents carry each of the claims.
+func (r Reader) CountOutlets(ctx context.Context, claims ...hearsay.ClaimID) (map[hearsay.ClaimID]int, error) {
+	const outlet = "COALESCE((SELECT outlet FROM document WHERE " + visible + " AND document.id = assertion.document), '')"
+	found, err := inBatches(unique(claims), func(some []hearsay.ClaimID) ([]hearsay.ClaimID, error) {
+		q := in(sel("SELECT DISTINCT claim, "+outlet+" FROM assertion WHERE "+visible), "claim", some)
+		return list(ctx, r, "count outlets of claims", func(r row) (id hearsay.ClaimID, err error) {
+			var outlet string
+			return id, r.Scan(&id, &outlet)
+		}, q)
+	})
+	m := map[hearsay.ClaimID]int{}
+	for _, id := range found {
+		m[id]++
+	}
+	return m, err
+}
+
 // ClaimsOf gives the claims of a story, by ID.
 func (r Reader) ClaimsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Claim, error) {
 	return list(ctx, r, "read claims of "+string(id), scanClaim,

@@ -157,17 +157,22 @@ func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 	}
 }
 
+func lookAs(t *testing.T, ctx context.Context, l look) {
+	t.Helper()
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, chromedp.EmulateViewport(l.width, 850))
+}
+
 // shoot looks at the page in every way and checks that nothing stands out at the side.
 func shoot(t *testing.T, ctx context.Context, folder, name string) {
 	t.Helper()
 	for _, l := range looks {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		do(t, ctx, chromedp.EmulateViewport(l.width, 850))
+		lookAs(t, ctx, l)
 		wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
 		if err != nil {
 			t.Fatal(err)

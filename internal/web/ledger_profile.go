@@ -127,12 +127,10 @@ func (r *reading) feedsOf(ctx context.Context, id hearsay.OutletID, now time.Tim
 				l.Good, l.Failed = l.Good+day.Good, l.Failed+day.Failed
 			}
 		}
-		last, err := r.Attempts(ctx, store.AttemptFilter{Feed: f.ID, URL: f.URL, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		if len(last) > 0 {
-			l.Last = &last[0]
+		if f.Kind != hearsay.FeedFile {
+			if l.Health, err = ledger.HealthOf(ctx, r.Reader, f, time.Now()); err != nil {
+				return nil, err
+			}
 		}
 		lines = append(lines, l)
 	}

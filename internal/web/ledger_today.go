@@ -9,11 +9,15 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
-// eventsOnPage is how many events the first page tells of.
-const eventsOnPage = 80
+// The lengths of the lists on the first page.
+const (
+	eventsOnPage = 80
+	feedsOnPage  = 12
+)
 
 // Today fills the first page.
 func (s *shelf) Today(ctx context.Context, before int64) (*TodayPage, error) {
@@ -40,7 +44,10 @@ func (s *shelf) Today(ctx context.Context, before int64) (*TodayPage, error) {
 		return nil, err
 	}
 	p.Stories = len(some)
-	p.Blind, err = r.blind(ctx)
+	if p.Blind, err = r.blind(ctx); err != nil {
+		return nil, err
+	}
+	p.Unread, err = ledger.BlindSpots(ctx, r.Reader, time.Now(), feedsOnPage)
 	return p, err
 }
 

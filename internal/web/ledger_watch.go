@@ -25,10 +25,22 @@ func (s *shelf) Watches(ctx context.Context) (*WatchesPage, error) {
 		return nil, err
 	}
 	pages, err := r.watched(ctx)
-	return &WatchesPage{pages}, err
+	if err != nil {
+		return nil, err
+	}
+	for i := range pages {
+		events, err := r.Events(ctx, store.EventFilter{Feed: pages[i].Feed.ID, NewestFirst: true, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(events) > 0 {
+			pages[i].Last = &events[0]
+		}
+	}
+	return &WatchesPage{pages}, nil
 }
 
-// watched gives all watched pages, with the last thing that happened to each.
+// watched gives all watched pages.
 func (r *reading) watched(ctx context.Context) ([]WatchLine, error) {
 	feeds, err := r.Feeds(ctx, store.FeedFilter{})
 	if err != nil {
@@ -47,15 +59,7 @@ func (r *reading) watched(ctx context.Context) ([]WatchLine, error) {
 		if f.Kind != hearsay.FeedPage {
 			continue
 		}
-		l := WatchLine{Feed: f, Outlet: r.outlet(f.Outlet), Track: of[f.ID]}
-		events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, NewestFirst: true, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		if len(events) > 0 {
-			l.Last = &events[0]
-		}
-		lines = append(lines, l)
+		lines = append(lines, WatchLine{Feed: f, Outlet: r.outlet(f.Outlet), Track: of[f.ID]})
 	}
 	return lines, nil
 }

@@ -39,7 +39,7 @@ type OutletPage struct {
 type FeedLine struct {
 	Feed         hearsay.Feed
 	Good, Failed int
-	Last         *hearsay.Attempt
+	Health       ledger.Health // the zero value for what is not looked at
 }
 
 // Credit counts links with one other outlet.

@@ -45,6 +45,7 @@ func (d *desk) routes() []route {
 		{"GET /outlets", readable, d.page("outlets", d.outlets)},
 		{"GET /outlet/{id}", readable, d.page("outlet", d.outlet)},
 		{"GET /entity/{id}", readable, d.page("entity", d.entity)},
+		{"GET /review", inside, d.page("review", d.review)},
 		{"GET /decisions", readable, d.page("decisions", d.decisions)},
 		{"POST /decide", deciding, d.decide},
 		{"GET /login", always, d.page("login", d.login)},

@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 )
 
 // TodayPage is the first page: what happened of late, and what we cannot see.
 type TodayPage struct {
-	Days    []Day // the latest first
-	Before  int64 // where the list goes on; 0 at its end
-	Later   bool  // this is not the first page of the list
-	Blind   []WatchLine
-	Stories int // that the ledger holds, as far as the asker may know: 0 for an empty ledger
+	Days    []Day        // the latest first
+	Before  int64        // where the list goes on; 0 at its end
+	Later   bool         // this is not the first page of the list
+	Blind   []WatchLine  // pages that cannot be seen
+	Unread  ledger.Blind // feeds that are not read
+	Stories int          // that the ledger holds, as far as the asker may know: 0 for an empty ledger
 }
 
 // Day is what became known on one day, UTC, by story.
@@ -38,6 +40,11 @@ type EventLine struct {
 	Claim    *ClaimLine
 	Document *DocumentLine
 	Other    *hearsay.Story
+}
+
+// Blinded reports whether there is something that we cannot see.
+func (p *TodayPage) Blinded() bool {
+	return len(p.Blind)+len(p.Unread.Feeds)+p.Unread.More > 0 || !p.Unread.Idle.IsZero()
 }
 
 func (p *TodayPage) title() string { return "Today" }

@@ -42,6 +42,7 @@ type Ledger interface {
 	Outlets(ctx context.Context) (*OutletsPage, error)
 	Outlet(ctx context.Context, id hearsay.OutletID) (*OutletPage, error)
 	Entity(ctx context.Context, id hearsay.EntityID) (*EntityPage, error)
+	Review(ctx context.Context) (*ReviewPage, error)
 	Decisions(ctx context.Context) (*DecisionsPage, error)
 	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
 }
