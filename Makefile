@@ -54,7 +54,8 @@ fuzz:
 bench: build
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBench -v -timeout 60m ./cmd/hearsay
 
-# What a document costs with 1,000 documents held, and with up to 200,000. HEARSAY_GROWTH says another number.
+# What a document costs with 1,000 documents held, and with up to 200,000. HEARSAY_GROWTH says another number, HEARSAY_LEDGER
+# a folder where what was filled is kept, to be gone on with.
 bench-growth:
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestGrowth -v -timeout 10h ./cmd/hearsay
 
