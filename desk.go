@@ -44,6 +44,14 @@ type Account struct {
 	Created  time.Time
 }
 
+// SavedQuery is a query that somebody keeps, under a name of theirs.
+type SavedQuery struct {
+	Account AccountID
+	Name    string
+	Query   string
+	Created time.Time
+}
+
 // AccountID is random: names may change hands.
 type AccountID string
 

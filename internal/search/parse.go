@@ -4,6 +4,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -158,14 +159,23 @@ func letters(s string) int {
 // filter reads NAME:VALUE and reports whether NAME is that of a filter; otherwise the piece is a word.
 func (p *parser) filter(start int, name, value string) (done bool, err error) {
 	name = strings.ToLower(name)
-	if name != "outlet" && name != "after" && name != "before" {
+	if !slices.Contains(filters, name) {
 		return false, nil
 	}
 	if value == "" {
 		return true, &Error{start, name + ": needs a value behind the colon, without a blank"}
 	}
-	if name == "outlet" {
+	switch name {
+	case "outlet":
 		p.query.Outlet = hearsay.OutletID(value)
+		return true, nil
+	case "language":
+		p.query.Language = value
+		return true, nil
+	case "kind":
+		if p.query.Kind = hearsay.Kind(value); !slices.Contains(kinds, p.query.Kind) {
+			return true, &Error{start + len(name) + 1, "a kind is article, post or page"}
+		}
 		return true, nil
 	}
 	at, ok := parseDate(value)
@@ -179,6 +189,11 @@ func (p *parser) filter(start int, name, value string) (done bool, err error) {
 	}
 	return true, nil
 }
+
+var (
+	filters = []string{"outlet", "after", "before", "language", "kind"}
+	kinds   = []hearsay.Kind{hearsay.Article, hearsay.Post, hearsay.Page}
+)
 
 func parseDate(s string) (time.Time, bool) {
 	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {

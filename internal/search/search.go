@@ -30,6 +30,8 @@ type Query struct {
 	Prefixes []string // without the asterisk
 	Not      []string // words and phrases
 	Outlet   hearsay.OutletID
+	Language string             // BCP 47, as documents have it
+	Kind     hearsay.Kind       // of the document
 	From, To time.Time          // From ≤ When() < To; a zero time is no bound
 	After    hearsay.DocumentID // go on behind this hit of the same query
 	Limit    int                // 0 for the default

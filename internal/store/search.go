@@ -39,14 +39,7 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if limit <= 0 {
 		limit = defaultHits
 	}
-	s := sel("SELECT id, outlet, title, moment, text, body FROM document WHERE " + visible)
-	if len(wanted) > 0 {
-		condition, value := r.dialect.match(q)
-		s.add(condition, value)
-	}
-	s.when(q.Outlet != "", " AND outlet = ?", string(q.Outlet)).
-		when(!q.From.IsZero(), " AND moment >= ?", micros(q.From)).
-		when(!q.To.IsZero(), " AND moment < ?", micros(q.To)).
+	s := r.answering(sel("SELECT id, outlet, title, moment, text, body FROM document WHERE "+visible), q).
 		when(q.After != "", " AND (moment, id) < (SELECT moment, id FROM document WHERE "+visible+" AND id = ?)", string(q.After)).
 		add(" ORDER BY moment DESC, id DESC LIMIT ?", min(limit, maxHits))
 	return list(ctx, r, "search", func(r row) (h Hit, err error) {
@@ -57,6 +50,52 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 		}
 		return h, err
 	}, s)
+}
+
+// answering narrows a query over documents to those that answer.
+func (r Reader) answering(s *query, q Query) *query {
+	if len(q.Wanted()) > 0 {
+		condition, value := r.dialect.match(q)
+		s.add(condition, value)
+	}
+	return s.when(q.Outlet != "", " AND outlet = ?", string(q.Outlet)).
+		when(q.Language != "", " AND language = ?", q.Language).
+		when(q.Kind != "", " AND kind = ?", string(q.Kind)).
+		when(!q.From.IsZero(), " AND moment >= ?", micros(q.From)).
+		when(!q.To.IsZero(), " AND moment < ?", micros(q.To))
+}
+
+// Facets count the documents that answer a query, by what they can be told apart by.
+type Facets struct {
+	Documents int // that were counted: all that answer, or the newest [mostCounted]
+	All       bool
+	Outlets   map[hearsay.OutletID]int
+	Languages map[string]int
+	Kinds     map[hearsay.Kind]int
+	Months    map[string]int // as in 2026-04
+}
+
+// mostCounted is how many documents facets are counted over.
+const mostCounted = 1000
+
+// Facets counts the newest documents that answer a query and that the viewer may see.
+func (r Reader) Facets(ctx context.Context, q Query) (Facets, error) {
+	f := Facets{Outlets: map[hearsay.OutletID]int{}, Languages: map[string]int{}, Kinds: map[hearsay.Kind]int{}, Months: map[string]int{}}
+	s := r.answering(sel("SELECT outlet, language, kind, moment FROM document WHERE "+visible), q).add(" ORDER BY moment DESC, id DESC LIMIT ?", mostCounted)
+	n, err := list(ctx, r, "count what answers", func(r row) (struct{}, error) {
+		var outlet hearsay.OutletID
+		var language string
+		var kind hearsay.Kind
+		var when time.Time
+		err := r.Scan(&outlet, &language, &kind, timeColumn{&when})
+		f.Outlets[outlet]++
+		f.Languages[language]++
+		f.Kinds[kind]++
+		f.Months[when.UTC().Format("2006-01")]++
+		return struct{}{}, err
+	}, s)
+	f.Documents, f.All = len(n), len(n) < mostCounted
+	return f, err
 }
 
 // snippet is of what stands behind the headline, since the title stands beside it anyway.

@@ -6,12 +6,10 @@ package web
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"hearsay"
-	"hearsay/internal/search"
 	"hearsay/internal/store"
 )
 
@@ -252,51 +250,4 @@ func (r *reading) since(ctx context.Context, id hearsay.ClaimID) (time.Time, err
 		return time.Time{}, err
 	}
 	return history[runStart(history)].At, nil
-}
-
-// Search fills the page of a query.
-func (s *shelf) Search(ctx context.Context, query, after string) (*SearchPage, error) {
-	p := &SearchPage{Query: query}
-	q, err := search.Parse(query)
-	if wrong := (*search.Error)(nil); errors.As(err, &wrong) {
-		p.Problem = &QueryProblem{"This query cannot be read: " + wrong.Reason + ".", wrong.At}
-		return p, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.read(ctx)
-	if err != nil {
-		return nil, err
-	}
-	q.After, q.Limit = hearsay.DocumentID(after), hitsOnPage+1
-	hits, err := r.Search(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	if len(hits) > hitsOnPage {
-		hits = hits[:hitsOnPage]
-		p.Next = string(hits[hitsOnPage-1].Document)
-	}
-	for _, h := range hits {
-		if err := r.fetch(ctx, h.Document); err != nil {
-			return nil, err
-		}
-		p.Hits = append(p.Hits, Hit{r.line(h.Document), snippet(h.Snippet, h.Marks)})
-	}
-	return p, nil
-}
-
-// snippet cuts a snippet at its marks.
-func snippet(text string, marks []hearsay.Span) []SnippetPart {
-	var parts []SnippetPart
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.End > len(text) {
-			continue
-		}
-		parts = append(parts, SnippetPart{text[at:m.Start], false}, SnippetPart{text[m.Start:m.End], true})
-		at = m.End
-	}
-	return append(parts, SnippetPart{text[at:], false})
 }

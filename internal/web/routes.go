@@ -40,6 +40,8 @@ func (d *desk) routes() []route {
 		{"GET /document/{id}", readable, d.page("document", d.document)},
 		{"GET /document/{id}/changes", readable, d.page("versions", d.versions)},
 		{"GET /search", readable, d.page("search", d.search)},
+		{"POST /search/save", inside, d.saveQuery},
+		{"POST /search/drop", inside, d.dropQuery},
 		{"GET /watches", readable, d.page("watches", d.watches)},
 		{"GET /watch/{id}", readable, d.page("watch", d.watch)},
 		{"GET /outlets", readable, d.page("outlets", d.outlets)},

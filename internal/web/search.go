@@ -4,8 +4,12 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
 	"unicode/utf8"
+
+	"hearsay"
 )
 
 // longestQuery is the length up to which a query is read at all.
@@ -17,6 +21,23 @@ type SearchPage struct {
 	Hits    []Hit
 	Next    string // where the list goes on; empty at its end
 	Problem *QueryProblem
+	Facets  []Facet
+	Counted string               // over what the facets are counted, in words
+	Saved   []hearsay.SavedQuery // that the asker keeps
+	Keeps   bool                 // the asker may keep this one
+}
+
+// Facet is one way to tell the answers apart, with the queries that choose among them.
+type Facet struct {
+	Name    string
+	Choices []Narrowed
+}
+
+// Narrowed is a query with one more filter.
+type Narrowed struct {
+	Name  string
+	Count int
+	Query string
 }
 
 // Hit is one document that was found.
@@ -65,6 +86,18 @@ func (p *SearchPage) title() string {
 
 func (d *desk) search(r *http.Request) (titled, error) {
 	query := r.URL.Query().Get("q")
+	p, err := d.answer(r, query)
+	if err != nil {
+		return nil, err
+	}
+	if me := whoIs(r.Context()); me.ID != "" {
+		p.Keeps = query != "" && p.Problem == nil
+		p.Saved, err = d.Door.Queries(r.Context(), me.ID)
+	}
+	return p, err
+}
+
+func (d *desk) answer(r *http.Request, query string) (*SearchPage, error) {
 	switch {
 	case query == "":
 		return &SearchPage{}, nil
@@ -79,4 +112,33 @@ func (d *desk) search(r *http.Request) (titled, error) {
 	}
 	p.Query = query
 	return p, nil
+}
+
+// saveQuery keeps a query for who asks.
+func (d *desk) saveQuery(w http.ResponseWriter, r *http.Request) {
+	err := form(w, r)
+	if err == nil {
+		err = d.Door.SaveQuery(r.Context(), whoIs(r.Context()).ID, r.PostForm.Get("name"), r.PostForm.Get("q"))
+	}
+	d.afterQuery(w, r, "/search?q="+url.QueryEscape(r.PostForm.Get("q")), err)
+}
+
+// dropQuery forgets one.
+func (d *desk) dropQuery(w http.ResponseWriter, r *http.Request) {
+	err := form(w, r)
+	if err == nil {
+		err = d.Door.DropQuery(r.Context(), whoIs(r.Context()).ID, r.PostForm.Get("name"))
+	}
+	d.afterQuery(w, r, "/search", err)
+}
+
+func (d *desk) afterQuery(w http.ResponseWriter, r *http.Request, address string, err error) {
+	switch {
+	case errors.Is(err, hearsay.ErrInvalid):
+		d.tell(w, FaultPage{http.StatusBadRequest, "This was not saved", problem(err) + " Go back, and nothing is lost."})
+	case err != nil:
+		d.fail(w, r, err)
+	default:
+		http.Redirect(w, r, address, http.StatusSeeOther)
+	}
 }
