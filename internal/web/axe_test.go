@@ -48,7 +48,7 @@ func (f fault) String() string {
 func axed(ctx context.Context) ([]fault, error) {
 	const run = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})
 		.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => ({html: n.html.slice(0, 300), failureSummary: n.failureSummary}))}))))`
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe + ";undefined")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+";undefined")); err != nil {
 		return nil, err
 	}
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[string](run, chromedp.EvalAwaitPromise))

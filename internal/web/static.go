@@ -25,6 +25,7 @@ type asset struct {
 // assetKinds are the media types of the files we ship, so that no table of the machine is asked.
 var assetKinds = map[string]string{
 	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 	".txt": "text/plain; charset=utf-8",
 }

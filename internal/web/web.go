@@ -5,7 +5,7 @@
 // its attributions marked, outlets, people and bodies, watched pages, decisions, and search.
 //
 // Rules of the house for its pages:
-//   - Everything can be read without a script; reasons are behind <details>, graphs are drawn by the server and
+//   - Everything can be read and done without a script; reasons are behind <details>, graphs are drawn by the server and
 //     followed by the same content as text.
 //   - Colour is never the only sign. Every badge has its word, every line of a graph its pattern and its label.
 //   - Whatever comes from outside is shown as text, never as markup, with its language named and with invisible
@@ -100,8 +100,8 @@ func Handler(o Options) http.Handler {
 	return secured(http.NewCrossOriginProtection().Handler(d.recognised(mux)))
 }
 
-// policy is the Content-Security-Policy of every answer. There is no script to allow.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
+// policy is the Content-Security-Policy of every answer. The scripts are files of ours; none stands in a page.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'"
 
 // secured sets the headers that hold for every answer, errors and files included.
