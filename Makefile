@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth golden kill powercut bitrot hostile web200 big-warc soak clean
+.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut bitrot hostile web200 big-warc soak clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -58,6 +58,14 @@ bench: build
 # a folder where what was filled is kept, to be gone on with.
 bench-growth:
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestGrowth -v -timeout 10h ./cmd/hearsay
+
+# How long each kind of page takes with 200,000 documents held, and how much it weighs. HEARSAY_LEDGER as above.
+bench-web:
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBenchWeb -v -timeout 10h ./cmd/hearsay
+
+# Every page as a picture, light and dark, wide and narrow, into the folder shots.
+shots:
+	HEARSAY_REQUIRE_BROWSER=1 HEARSAY_SHOTS=$(abspath $(or $(SHOTS),shots)) $(GO) test -count=1 -run 'TestShots' -v ./internal/web
 
 # Write the golden files anew; then read the difference.
 golden:

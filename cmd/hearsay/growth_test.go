@@ -126,6 +126,12 @@ func newGrowing(t *testing.T, folder string) *growing {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if counts.Rows["outlet"] == 0 {
+		outlets := hearsaytest.Outlets()
+		if err := st.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveOutlets(t.Context(), outlets...) }); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for ; g.held < counts.Rows["capture"]; g.held++ {
 		next()
 	}

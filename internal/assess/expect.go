@@ -4,6 +4,7 @@
 package assess
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -53,7 +54,7 @@ func Expect(o hearsay.Outlet, now Past, past []Past, outlets map[hearsay.OutletI
 		}
 	}
 	if out.All > 0 {
-		out.Mean, out.Low, out.High = lean(seen, min(1, mostWeight/out.Weight), pull)
+		out.Mean, out.Low, out.High = lean(alike(seen), min(1, mostWeight/out.Weight), pull)
 		out.Weight = min(out.Weight, mostWeight)
 	}
 	return out
@@ -64,6 +65,28 @@ type evidence struct {
 	covers bool
 	pull   float64
 	weight float64
+}
+
+// alike adds up the weights of stories at which the outlet did the same under the same pull: a newsroom's stories have few.
+func alike(seen []evidence) []evidence {
+	slices.SortFunc(seen, func(a, b evidence) int {
+		if a.covers != b.covers {
+			if b.covers {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.pull, b.pull), cmp.Compare(a.weight, b.weight))
+	})
+	var out []evidence
+	for _, e := range seen {
+		if n := len(out); n > 0 && out[n-1].covers == e.covers && out[n-1].pull == e.pull {
+			out[n-1].weight += e.weight
+		} else {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // lean gives mean and interval of the likelihood at a pull, over the outlet's lean given the evidence, by adding up a grid.

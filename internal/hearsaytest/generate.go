@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"time"
+
+	"hearsay"
 )
 
 // Generated is one article of an invented press of any size.
@@ -49,6 +51,20 @@ func Generate(n, words int, seed uint64) []Generated {
 	}
 	return out
 }
+
+// Outlets are the outlets that print the articles, each at a site of its own.
+func Outlets() []hearsay.Outlet {
+	var all []hearsay.Outlet
+	for _, name := range strings.Split(papers, "|") {
+		for i := range 2 {
+			id := name + fmt.Sprint(i)
+			all = append(all, hearsay.Outlet{ID: hearsay.OutletID(id), Name: "The " + id, Domain: id + ".example"})
+		}
+	}
+	return all
+}
+
+const papers = "post|herald|gazette|mirror|ledger|standard|courier|echo|argus|beacon"
 
 // Articles gives articles of about that many words without end: stories of a dozen articles each, told by twenty
 // outlets, with attributions of every usual form and some copies. The same seed gives the same articles.
@@ -106,7 +122,7 @@ func (g *generator) plot() *plot {
 }
 
 func (g *generator) article(p *plot, i, words int) Generated {
-	outlet := strings.ToLower(g.pick("post|herald|gazette|mirror|ledger|standard|courier|echo|argus|beacon")) + fmt.Sprint(i%2)
+	outlet := strings.ToLower(g.pick(papers)) + fmt.Sprint(i%2)
 	a := Generated{
 		Story:     p.person + " " + p.body + " " + p.deed,
 		URL:       fmt.Sprintf("https://%s.example/%d", outlet, i),

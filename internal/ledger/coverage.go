@@ -253,7 +253,7 @@ func at(domains map[string]hearsay.OutletID, address string) (hearsay.OutletID, 
 
 // expect tells of each outlet how often it covers stories like this one.
 func (c *coverer) expect(ctx context.Context) error {
-	stories, err := c.Stories(ctx, store.StoryFilter{Since: c.story.First.Add(-history), Until: c.found.To, Limit: mostStories})
+	stories, err := c.StoriesBetween(ctx, c.story.First.Add(-history), c.found.To, mostStories)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ package ledger
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -47,13 +46,7 @@ func RecordsOf(ctx context.Context, r store.Reader) (*Records, error) {
 	for id := range k.decided {
 		ids = append(ids, id)
 	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
-		if err := k.claim(ctx, id); err != nil {
-			return nil, err
-		}
-	}
-	return &k.records, nil
+	return &k.records, k.enterAll(ctx, ids)
 }
 
 // keeper is the work on Records.
@@ -83,42 +76,59 @@ func (k *keeper) open(ctx context.Context) error {
 	return err
 }
 
-// claim enters one claim for those who made it, if it is resolved.
-func (k *keeper) claim(ctx context.Context, id hearsay.ClaimID) error {
-	claim, err := k.Claim(ctx, id)
-	if errors.Is(err, hearsay.ErrNotFound) {
-		return nil // decided about once, and made no more
-	}
+// enterAll enters the claims that are resolved for those who made them. What was decided about once and is made no more
+// is passed over.
+func (k *keeper) enterAll(ctx context.Context, ids []hearsay.ClaimID) error {
+	claims, err := k.Claims(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	all, err := k.Assessments(ctx, id)
-	if err != nil || len(all) == 0 {
+	assessments, err := k.AssessmentsOf(ctx, ids...)
+	if err != nil {
 		return err
+	}
+	responses, err := k.Responses(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	judged, answered := map[hearsay.ClaimID][]hearsay.Assessment{}, map[hearsay.ClaimID][]hearsay.Response{}
+	var origins []hearsay.DocumentID
+	for i, a := range assessments {
+		judged[a.Claim] = append(judged[a.Claim], a)
+		if i+1 == len(assessments) || assessments[i+1].Claim != a.Claim {
+			for _, o := range a.Origins {
+				origins = append(origins, o.Document)
+			}
+		}
+	}
+	for _, x := range responses {
+		answered[x.Claim] = append(answered[x.Claim], x)
+	}
+	homes, err := k.HomesOf(ctx, origins...)
+	if err != nil {
+		return err
+	}
+	for _, claim := range claims {
+		k.claim(claim, judged[claim.ID], answered[claim.ID], homes)
+	}
+	return nil
+}
+
+// claim enters one claim for those who made it, if it is resolved.
+func (k *keeper) claim(claim hearsay.Claim, all []hearsay.Assessment, responses []hearsay.Response, homes map[hearsay.DocumentID]store.Home) {
+	if len(all) == 0 {
+		return
 	}
 	how, ok := k.outcome(claim, all)
 	if !ok {
-		return nil
-	}
-	responses, err := k.Responses(ctx, id)
-	if err != nil {
-		return err
+		return
 	}
 	latest := all[len(all)-1]
-	var ids []hearsay.DocumentID
 	for _, o := range latest.Origins {
-		ids = append(ids, o.Document)
-	}
-	docs, err := k.DocumentsOf(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	for _, o := range latest.Origins {
-		if i := slices.IndexFunc(docs, func(d hearsay.Document) bool { return d.ID == o.Document }); i >= 0 {
-			k.enter(how, o, &docs[i], loops(latest), responses)
+		if home, ok := homes[o.Document]; ok {
+			k.enter(how, o, home, loops(latest), responses)
 		}
 	}
-	return nil
 }
 
 // outcome tells where a claim came to stand, and since when.
@@ -138,8 +148,8 @@ func loops(a hearsay.Assessment) bool {
 }
 
 // enter adds the claim to the record of whose it is by one origin.
-func (k *keeper) enter(t assess.Tested, o hearsay.Origin, d *hearsay.Document, loop bool, responses []hearsay.Response) {
-	t.Made = d.When()
+func (k *keeper) enter(t assess.Tested, o hearsay.Origin, d store.Home, loop bool, responses []hearsay.Response) {
+	t.Made = d.When
 	if !t.Made.Before(t.At) {
 		return
 	}

@@ -25,6 +25,13 @@ func (r Reader) Assessments(ctx context.Context, id hearsay.ClaimID) ([]hearsay.
 		sel(selectAssessment).add(" AND claim = ? ORDER BY seq", string(id)))
 }
 
+// AssessmentsOf gives all judgements on claims, by claim, oldest first.
+func (r Reader) AssessmentsOf(ctx context.Context, ids ...hearsay.ClaimID) ([]hearsay.Assessment, error) {
+	return inBatches(unique(ids), func(some []hearsay.ClaimID) ([]hearsay.Assessment, error) {
+		return list(ctx, r, "read assessments", scanAssessment, in(sel(selectAssessment), "claim", some).add(" ORDER BY claim, seq"))
+	})
+}
+
 // LatestAssessment gives the last judgement on a claim.
 func (r Reader) LatestAssessment(ctx context.Context, id hearsay.ClaimID) (hearsay.Assessment, error) {
 	return one(ctx, r, "read assessment of "+string(id), scanAssessment,
@@ -52,11 +59,10 @@ func (r Reader) AssessmentsBy(ctx context.Context, causes ...string) ([]hearsay.
 	})
 }
 
-// ClaimsEver gives the claims that are there and that some judgement, not only the last, put on one of the rungs, by ID. It
-// looks through all judgements.
+// ClaimsEver gives the claims that are there and that some judgement, not only the last, put on one of the rungs, by ID.
 func (r Reader) ClaimsEver(ctx context.Context, rungs ...hearsay.Status) ([]hearsay.ClaimID, error) {
 	q := in(sel("SELECT DISTINCT claim FROM assessment WHERE "+visible), "status", rungs).
-		add(" AND claim IN (SELECT id FROM claim WHERE " + visible + ") ORDER BY claim")
+		add(" AND EXISTS (SELECT 1 FROM claim WHERE " + visible + " AND claim.id = assessment.claim) ORDER BY claim")
 	return list(ctx, r, "read claims by status", func(r row) (id hearsay.ClaimID, err error) { return id, r.Scan(&id) }, q)
 }
 

@@ -39,6 +39,9 @@ type dialect struct {
 	// index adds a document's words to the search index; match gives the numbers (seq) of those that match.
 	index func(ctx context.Context, tx *Tx, seq int64, words []string) error
 	match func(q search.Query) (condition, value string)
+	// matchMany is match for queries that so many documents answer that it is quicker to walk the documents by date than to
+	// sort the answers; nil where the engine decides that itself.
+	matchMany func(ctx context.Context, db querier, q search.Query) (condition, value string, err error)
 	// kind sorts an error of the driver into one of the five kinds; nil for none.
 	kind func(error) error
 }
@@ -62,8 +65,8 @@ var sqliteDialect = dialect{
 		WHERE m.type = 'table' ORDER BY m.name, c.name`,
 	size:  "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	index: indexSQLite,
-	match: matchSQLite,
-	kind:  kindSQLite,
+	match: matchSQLite, matchMany: matchManySQLite,
+	kind: kindSQLite,
 }
 
 var postgresDialect = dialect{

@@ -77,6 +77,27 @@ func (r Reader) DocumentsOf(ctx context.Context, ids ...hearsay.DocumentID) ([]h
 	})
 }
 
+// Home is where and when a document appeared.
+type Home struct {
+	Document hearsay.DocumentID
+	Outlet   hearsay.OutletID
+	When     time.Time // [hearsay.Document.When]
+}
+
+// HomesOf gives the homes of the documents with these IDs that are there.
+func (r Reader) HomesOf(ctx context.Context, ids ...hearsay.DocumentID) (map[hearsay.DocumentID]Home, error) {
+	homes, err := inBatches(unique(ids), func(some []hearsay.DocumentID) ([]Home, error) {
+		return list(ctx, r, "read homes of documents", func(r row) (h Home, err error) {
+			return h, r.Scan(&h.Document, &h.Outlet, timeColumn{&h.When})
+		}, in(sel("SELECT id, outlet, moment FROM document WHERE "+visible), "id", some))
+	})
+	m := make(map[hearsay.DocumentID]Home, len(homes))
+	for _, h := range homes {
+		m[h.Document] = h
+	}
+	return m, err
+}
+
 // StoryOfParent gives the story that the machine placed the first part of a document in, the first that is placed; empty
 // where none is.
 func (r Reader) StoryOfParent(ctx context.Context, parent hearsay.DocumentID) (hearsay.StoryID, error) {
@@ -89,11 +110,13 @@ func (r Reader) StoryOfParent(ctx context.Context, parent hearsay.DocumentID) (h
 	return found[0], nil
 }
 
-// CountByOutlet counts the documents from one time to another (exclusive) by outlet. Later versions of a document, and
+// CountByOutlet counts the documents from one time to another (exclusive) by outlet; a zero time is no bound. Later versions of a document, and
 // threads and digests, whose parts are documents, do not count.
 func (r Reader) CountByOutlet(ctx context.Context, from, to time.Time) (map[hearsay.OutletID]int, error) {
 	q := sel("SELECT outlet, COUNT(*) FROM document WHERE "+visible).
-		add(" AND moment >= ? AND moment < ? AND prior = ''", micros(from), micros(to)).
+		when(!from.IsZero(), " AND moment >= ?", micros(from)).
+		when(!to.IsZero(), " AND moment < ?", micros(to)).
+		add(" AND NOT prior > ''"). // not by the index of versions: nearly all documents are the first
 		add(" AND kind <> ? AND kind <> ? GROUP BY outlet", string(hearsay.Thread), string(hearsay.Digest))
 	counts, err := list(ctx, r, "count documents by outlet", scanCount, q)
 	m := map[hearsay.OutletID]int{}
@@ -148,7 +171,11 @@ func (t *Tx) saveDocument(ctx context.Context, d *hearsay.Document) error {
 	case known.Capture != d.Capture && earlier(&known, d):
 		return nil
 	case known.Text == d.Text && known.Title == d.Title:
-		return t.writeDocument(ctx, d, false)
+		err := t.writeDocument(ctx, d, false)
+		if err == nil && (known.Outlet != d.Outlet || known.TLP < d.TLP) {
+			err = t.remember(ctx, d)
+		}
+		return err
 	case known.Stamp == d.Stamp && known.Capture == d.Capture:
 		return fmt.Errorf("other text under the same stamp %s: %w", d.Stamp, hearsay.ErrConflict)
 	default:

@@ -39,8 +39,11 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if limit <= 0 {
 		limit = defaultHits
 	}
-	s := r.answering(sel("SELECT id, outlet, title, moment, text, body FROM document WHERE "+visible), q).
-		when(q.After != "", " AND (moment, id) < (SELECT moment, id FROM document WHERE "+visible+" AND id = ?)", string(q.After)).
+	s, err := r.answering(ctx, sel("SELECT id, outlet, title, moment, text, body FROM document WHERE "+visible), q)
+	if err != nil {
+		return nil, err
+	}
+	s.when(q.After != "", " AND (moment, id) < (SELECT moment, id FROM document WHERE "+visible+" AND id = ?)", string(q.After)).
 		add(" ORDER BY moment DESC, id DESC LIMIT ?", min(limit, maxHits))
 	return list(ctx, r, "search", func(r row) (h Hit, err error) {
 		var text string
@@ -53,16 +56,22 @@ func (r Reader) Search(ctx context.Context, q Query) ([]Hit, error) {
 }
 
 // answering narrows a query over documents to those that answer.
-func (r Reader) answering(s *query, q Query) *query {
+func (r Reader) answering(ctx context.Context, s *query, q Query) (*query, error) {
 	if len(q.Wanted()) > 0 {
 		condition, value := r.dialect.match(q)
+		if r.dialect.matchMany != nil {
+			var err error
+			if condition, value, err = r.dialect.matchMany(ctx, r.db, q); err != nil {
+				return nil, fault(r.dialect, "search", err)
+			}
+		}
 		s.add(condition, value)
 	}
 	return s.when(q.Outlet != "", " AND outlet = ?", string(q.Outlet)).
 		when(q.Language != "", " AND language = ?", q.Language).
 		when(q.Kind != "", " AND kind = ?", string(q.Kind)).
 		when(!q.From.IsZero(), " AND moment >= ?", micros(q.From)).
-		when(!q.To.IsZero(), " AND moment < ?", micros(q.To))
+		when(!q.To.IsZero(), " AND moment < ?", micros(q.To)), nil
 }
 
 // Facets count the documents that answer a query, by what they can be told apart by.
@@ -81,7 +90,10 @@ const mostCounted = 1000
 // Facets counts the newest documents that answer a query and that the viewer may see.
 func (r Reader) Facets(ctx context.Context, q Query) (Facets, error) {
 	f := Facets{Outlets: map[hearsay.OutletID]int{}, Languages: map[string]int{}, Kinds: map[hearsay.Kind]int{}, Months: map[string]int{}}
-	s := r.answering(sel("SELECT outlet, language, kind, moment FROM document WHERE "+visible), q).add(" ORDER BY moment DESC, id DESC LIMIT ?", mostCounted)
+	s, err := r.answering(ctx, sel("SELECT outlet, language, kind, moment FROM document WHERE "+visible), q)
+	if err != nil {
+		return f, err
+	}
 	n, err := list(ctx, r, "count what answers", func(r row) (struct{}, error) {
 		var outlet hearsay.OutletID
 		var language string
@@ -93,7 +105,7 @@ func (r Reader) Facets(ctx context.Context, q Query) (Facets, error) {
 		f.Kinds[kind]++
 		f.Months[when.UTC().Format("2006-01")]++
 		return struct{}{}, err
-	}, s)
+	}, s.add(" ORDER BY moment DESC, id DESC LIMIT ?", mostCounted))
 	f.Documents, f.All = len(n), len(n) < mostCounted
 	return f, err
 }

@@ -37,6 +37,21 @@ func matchSQLite(q search.Query) (condition, value string) {
 	return " AND seq IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)", text
 }
 
+// many is how many documents answer a query at least that is answered by walking the documents.
+const many = 4000
+
+// matchManySQLite is matchSQLite with a plus, where many documents answer: it keeps the engine from looking up every one of
+// them for its date. Walking the index of dates finds the first page among them at once.
+func matchManySQLite(ctx context.Context, db querier, q search.Query) (condition, value string, err error) {
+	condition, value = matchSQLite(q)
+	rows, err := db.QueryContext(ctx, "SELECT COUNT(*) FROM (SELECT rowid FROM document_search WHERE document_search MATCH $1 LIMIT $2)", value, many)
+	n, err := collect(rows, err, scanInt)
+	if err == nil && n[0] == many {
+		condition = strings.Replace(condition, "seq IN", "+seq IN", 1)
+	}
+	return condition, value, err
+}
+
 // writeFTS5 writes a phrase. Words hold letters and digits only (search.Tokens), so there is nothing to escape.
 func writeFTS5(b *strings.Builder, s search.Sequence) {
 	b.WriteString(`"` + strings.Join(s.Words, " ") + `"`)

@@ -63,6 +63,14 @@ func escapeLike(s string) string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
 }
 
+// StoriesBetween gives the stories that began in a time, with their times and titles but without counts, the latest first.
+func (r Reader) StoriesBetween(ctx context.Context, since, until time.Time, limit int) ([]hearsay.Story, error) {
+	return list(ctx, r, "read stories of a time", func(r row) (s hearsay.Story, err error) {
+		return s, r.Scan(&s.ID, &s.Title, timeColumn{&s.First}, timeColumn{&s.Last})
+	}, sel("SELECT id, title, first, last FROM story WHERE "+visible).add(" AND first >= ? AND first < ? ORDER BY first DESC, id DESC LIMIT ?",
+		micros(since), micros(until), limit))
+}
+
 // StoryOf gives the story that a document is in.
 func (r Reader) StoryOf(ctx context.Context, id hearsay.DocumentID) (hearsay.Story, error) {
 	return one(ctx, r, "read story of "+string(id), scanStory, sel(selectStory).
@@ -102,9 +110,8 @@ func (r Reader) OutletsIn(ctx context.Context, stories ...hearsay.StoryID) (map[
 		story  hearsay.StoryID
 		outlet hearsay.OutletID
 	}
-	const outlet = "COALESCE((SELECT outlet FROM document WHERE " + visible + " AND document.id = membership.document), '')"
 	places, err := inBatches(unique(stories), func(some []hearsay.StoryID) ([]place, error) {
-		q := in(sel("SELECT DISTINCT story, "+outlet+" FROM membership WHERE "+visible), "story", some)
+		q := in(sel("SELECT DISTINCT story, outlet FROM membership WHERE "+visible), "story", some)
 		return list(ctx, r, "read outlets of stories", func(r row) (p place, err error) { return p, r.Scan(&p.story, &p.outlet) },
 			q.add(" ORDER BY 1, 2"))
 	})
@@ -150,7 +157,7 @@ func (r Reader) StoriesNaming(ctx context.Context, names ...hearsay.EntityID) (m
 
 var (
 	storyTable      = table{"story", "id", "id, title, folded, first, last, stamp, tlp"}
-	membershipTable = table{"membership", "document", "document, story, placed, score, reason, found, stamp, tlp"}
+	membershipTable = table{"membership", "document", "document, story, placed, score, reason, found, stamp, outlet, tlp"}
 )
 
 // SaveStories adds stories or replaces those with the same ID. The counts of documents and claims are not
@@ -187,13 +194,23 @@ func (t *Tx) SaveMemberships(ctx context.Context, memberships ...hearsay.Members
 	if err != nil {
 		return err
 	}
+	homes, err := t.HomesOf(ctx, documents...)
+	if err != nil {
+		return err
+	}
 	if err := save(ctx, t, membershipTable.upsert(), memberships, func(m hearsay.Membership) []any {
 		return []any{string(m.Document), string(m.Story), string(cmp.Or(m.Placed, m.Story)), m.Score, words(m.Reason),
-			words(cmp.Or(m.Found, m.Reason)), string(m.Stamp), tlp(m.Document)}
+			words(cmp.Or(m.Found, m.Reason)), string(m.Stamp), string(homes[m.Document].Outlet), tlp(m.Document)}
 	}); err != nil {
 		return err
 	}
 	return t.markStories(ctx, stories)
+}
+
+// remember lets the place of a document know its outlet and marking, where they have become others.
+func (t *Tx) remember(ctx context.Context, d *hearsay.Document) error {
+	return t.exec(ctx, "mark the place of "+string(d.ID), "UPDATE membership SET outlet = $2, tlp = CASE WHEN tlp < $3 THEN $3 ELSE tlp END WHERE document = $1",
+		string(d.ID), string(d.Outlet), int64(d.TLP))
 }
 
 // markStories raises stories to the strictest marking of their documents.

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"hearsay"
 	"hearsay/internal/store"
@@ -243,11 +242,24 @@ func runStart(history []hearsay.Assessment) int {
 	return i
 }
 
-// since tells since when the status of each claim has been what it is.
-func (r *reading) since(ctx context.Context, id hearsay.ClaimID) (time.Time, error) {
-	history, err := r.Assessments(ctx, id)
-	if err != nil || len(history) == 0 {
-		return time.Time{}, err
+// since tells of claims since when their status has been what it is.
+func (r *reading) since(ctx context.Context, lines []ClaimLine) error {
+	ids := make([]hearsay.ClaimID, len(lines))
+	for i := range lines {
+		ids[i] = lines[i].Claim.ID
 	}
-	return history[runStart(history)].At, nil
+	all, err := r.AssessmentsOf(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	history := map[hearsay.ClaimID][]hearsay.Assessment{}
+	for _, a := range all {
+		history[a.Claim] = append(history[a.Claim], a)
+	}
+	for i := range lines {
+		if h := history[lines[i].Claim.ID]; len(h) > 0 {
+			lines[i].Since = h[runStart(h)].At
+		}
+	}
+	return nil
 }

@@ -31,7 +31,7 @@ func (s *shelf) Outlets(ctx context.Context) (*OutletsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	counts, err := r.CountByOutlet(ctx, time.Time{}, farAway)
+	counts, err := r.CountByOutlet(ctx, time.Time{}, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +54,6 @@ func (s *shelf) Outlets(ctx context.Context) (*OutletsPage, error) {
 	})
 	return p, nil
 }
-
-// farAway is later than any document.
-var farAway = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Outlet fills the page of an outlet.
 func (s *shelf) Outlet(ctx context.Context, id hearsay.OutletID) (*OutletPage, error) {
@@ -115,7 +112,14 @@ func (r *reading) feedsOf(ctx context.Context, id hearsay.OutletID, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	looks, err := r.LooksByDay(ctx, now.Add(-feedWindow), now.Add(time.Second))
+	ids := make([]hearsay.FeedID, len(feeds))
+	for i := range feeds {
+		ids[i] = feeds[i].ID
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	looks, err := r.LooksByDay(ctx, now.Add(-feedWindow), now.Add(time.Second), ids...)
 	if err != nil {
 		return nil, err
 	}

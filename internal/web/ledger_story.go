@@ -37,10 +37,8 @@ func (s *shelf) Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, erro
 	if p.Apart, err = r.apart(ctx, claims, ""); err != nil {
 		return nil, err
 	}
-	for i := range p.Claims {
-		if p.Claims[i].Since, err = r.since(ctx, p.Claims[i].Claim.ID); err != nil {
-			return nil, err
-		}
+	if err := r.since(ctx, p.Claims); err != nil {
+		return nil, err
 	}
 	if p.Documents, err = r.members(ctx, id, documents); err != nil {
 		return nil, err
