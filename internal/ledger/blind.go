@@ -15,7 +15,8 @@ import (
 
 // Blind is what we cannot see because feeds are not read.
 type Blind struct {
-	Idle  time.Time // the last look of all, where no feed is looked at any more; zero where some are
+	Idle  bool      // there are feeds, and nobody looks at any
+	Last  time.Time // the last look at any feed; zero where there was none
 	Feeds []FeedHealth
 	More  int // feeds that are not among these
 }
@@ -43,8 +44,8 @@ func BlindSpots(ctx context.Context, r store.Reader, now time.Time, limit int) (
 		if f.Kind == hearsay.FeedFile || f.Kind == hearsay.FeedPage || f.State.Joined != "" {
 			continue
 		}
-		if f.Looked.After(b.Idle) {
-			b.Idle = f.Looked
+		if f.Looked.After(b.Last) {
+			b.Last = f.Looked
 		}
 		unlooked := unlookedAt(&f, now)
 		if !unlooked {
@@ -54,10 +55,9 @@ func BlindSpots(ctx context.Context, r store.Reader, now time.Time, limit int) (
 			bad = append(bad, f)
 		}
 	}
-	if len(bad) > 0 && seen == 0 {
+	if b.Idle = len(bad) > 0 && seen == 0; b.Idle {
 		return b, nil
 	}
-	b.Idle = time.Time{}
 	slices.SortFunc(bad, func(a, b hearsay.Feed) int { return cmp.Compare(a.ID, b.ID) })
 	for _, f := range bad[:min(limit, len(bad))] {
 		h, err := HealthOf(ctx, r, f, now)

@@ -44,7 +44,7 @@ type EventLine struct {
 
 // Blinded reports whether there is something that we cannot see.
 func (p *TodayPage) Blinded() bool {
-	return len(p.Blind)+len(p.Unread.Feeds)+p.Unread.More > 0 || !p.Unread.Idle.IsZero()
+	return len(p.Blind)+len(p.Unread.Feeds)+p.Unread.More > 0 || p.Unread.Idle
 }
 
 func (p *TodayPage) title() string { return "Today" }
