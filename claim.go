@@ -25,6 +25,9 @@ const (
 	Ask       Act = "ask"
 )
 
+// Acts are the thirteen.
+var Acts = [...]Act{Assert, Allege, Rumour, Announce, Assess, Confirm, Deny, Doubt, NoComment, Demand, Warn, Promise, Ask}
+
 // PostChannel is the channel of what somebody wrote earlier in the same thread and a later post repeats.
 const PostChannel = "a post"
 

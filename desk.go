@@ -30,6 +30,8 @@ const (
 	NotSameClaim DecisionKind = "not-same" // they do not
 	GradeVoice   DecisionKind = "grade"    // reliability A–F of an outlet or voice, or credibility 1–6 of a claim
 	SetStatus    DecisionKind = "status"   // status of a claim
+	NameSource   DecisionKind = "source"   // the source of attribution Object is entity or outlet Other
+	SetAct       DecisionKind = "act"      // attribution Object does Value, one of the thirteen acts
 	UndoDecision DecisionKind = "undo"     // Undoes is taken back
 )
 

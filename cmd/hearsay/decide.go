@@ -20,14 +20,16 @@ type decideCommand struct {
 	NotSame notSameCommand `cmd:"" help:"Two claims do not say the same."`
 	Grade   gradeCommand   `cmd:"" help:"Grade an outlet or voice (A to F), or a claim (1 to 6)."`
 	Status  statusCommand  `cmd:"" help:"Set the status of a claim."`
+	Source  sourceCommand  `cmd:"" help:"Say who the source of an attribution is."`
+	Act     actCommand     `cmd:"" help:"Say what the source of an attribution does."`
 	Undo    undoCommand    `cmd:"" help:"Take a decision back."`
 }
 
 // Help is shown by hearsay decide --help.
 func (decideCommand) Help() string {
 	return `A decision stands beside what was derived; it is never overwritten, and whoever reads the ledger sees who decided
-and why. Merges, splits and what is the same claim take effect at once, and win over what the machine finds. Grades and
-statuses are shown beside the machine's.
+and why. Merges, splits, what is the same claim, who a source is and what it does take effect at once, and win over what the
+machine finds. Grades and statuses are shown beside the machine's.
 
 Examples:
   hearsay decide merge STORY OTHER --reason "same fire" --by ann
@@ -177,6 +179,45 @@ Example:
 // Run decides.
 func (c *statusCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetStatus, Object: c.Claim, Value: c.Status})
+}
+
+type sourceCommand struct {
+	Attribution string `arg:"" help:"ID of an attribution."`
+	Who         string `arg:"" help:"ID of an entity or an outlet."`
+	because
+}
+
+// Help is shown by hearsay decide source --help.
+func (sourceCommand) Help() string {
+	return `The source is counted as this person, body or outlet from now on: chains, origins and responses follow. The machine's reading
+stays beside it. hearsay document ID shows the attributions of a document.
+
+Example:
+  hearsay decide source a3gd… e7nm… --reason "the only spokesman there is" --by ann`
+}
+
+// Run decides.
+func (c *sourceCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.NameSource, Object: c.Attribution, Other: c.Who})
+}
+
+type actCommand struct {
+	Attribution string `arg:"" help:"ID of an attribution."`
+	Act         string `arg:"" help:"assert, allege, rumour, announce, assess, confirm, deny, doubt, no-comment, demand, warn, promise or ask."`
+	because
+}
+
+// Help is shown by hearsay decide act --help.
+func (actCommand) Help() string {
+	return `What was read as a denial may have been a doubt. The claim it answers is judged anew.
+
+Example:
+  hearsay decide act a3gd… doubt --reason "he only says that he has not seen it" --by ann`
+}
+
+// Run decides.
+func (c *actCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetAct, Object: c.Attribution, Value: c.Act})
 }
 
 type undoCommand struct {

@@ -66,6 +66,10 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return grade(ctx, r, d)
 	case hearsay.SetStatus:
 		return status(ctx, r, d)
+	case hearsay.NameSource:
+		return source(ctx, r, d)
+	case hearsay.SetAct:
+		return act(ctx, r, d)
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -169,6 +173,26 @@ func status(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return refuse(fmt.Sprintf("give one of %v", statuses), "%q is no status", d.Value)
 	}
 	return claim(ctx, r, d.Object)
+}
+
+// source refuses a source that the ledger does not know: a name alone would be one more guess.
+func source(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if _, err := r.Attribution(ctx, hearsay.AttributionID(d.Object)); err != nil {
+		return err
+	}
+	_, err := r.Entity(ctx, hearsay.EntityID(d.Other))
+	if errors.Is(err, hearsay.ErrNotFound) {
+		_, err = r.Outlet(ctx, hearsay.OutletID(d.Other))
+	}
+	return err
+}
+
+func act(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if !slices.Contains(hearsay.Acts[:], hearsay.Act(d.Value)) {
+		return refuse(fmt.Sprintf("give one of %v", hearsay.Acts), "%q is no act", d.Value)
+	}
+	_, err := r.Attribution(ctx, hearsay.AttributionID(d.Object))
+	return err
 }
 
 func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {

@@ -4,7 +4,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"hearsay"
 	"hearsay/internal/store"
@@ -17,6 +19,8 @@ type decided struct {
 	merged map[hearsay.StoryID]hearsay.StoryID    // story → the one it is part of
 	split  map[hearsay.DocumentID]hearsay.StoryID // document → the story it is not part of
 	claims map[[2]hearsay.ClaimID]bool            // whether two claims say the same
+	acts   map[hearsay.AttributionID]hearsay.Act
+	voices map[hearsay.AttributionID]hearsay.Voice
 	epochs map[string]int64                       // by ID of a story or document that was decided on: the last epoch before
 }
 
@@ -25,12 +29,15 @@ func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, standing := decidedBy(list)
+	out, standing, err := decidedBy(ctx, r, list)
+	if err != nil {
+		return nil, err
+	}
 	return out, out.loadEpochs(ctx, r, standing)
 }
 
 // decidedBy is what a list of decisions comes to, and those of them that stand.
-func decidedBy(list []hearsay.Decision) (*decided, []hearsay.Decision) {
+func decidedBy(ctx context.Context, r store.Reader, list []hearsay.Decision) (*decided, []hearsay.Decision, error) {
 	undone := map[hearsay.DecisionID]bool{}
 	for _, d := range list {
 		if d.Kind == hearsay.UndoDecision {
@@ -40,6 +47,7 @@ func decidedBy(list []hearsay.Decision) (*decided, []hearsay.Decision) {
 	out := &decided{
 		merged: map[hearsay.StoryID]hearsay.StoryID{}, split: map[hearsay.DocumentID]hearsay.StoryID{},
 		claims: map[[2]hearsay.ClaimID]bool{}, epochs: map[string]int64{},
+		acts: map[hearsay.AttributionID]hearsay.Act{}, voices: map[hearsay.AttributionID]hearsay.Voice{},
 	}
 	var standing []hearsay.Decision
 	for _, d := range list {
@@ -48,7 +56,56 @@ func decidedBy(list []hearsay.Decision) (*decided, []hearsay.Decision) {
 			standing = append(standing, d)
 		}
 	}
-	return out, standing
+	return out, standing, out.loadVoices(ctx, r, standing)
+}
+
+// loadVoices reads who the sources are that people named.
+func (o *decided) loadVoices(ctx context.Context, r store.Reader, standing []hearsay.Decision) error {
+	for _, d := range standing {
+		if d.Kind != hearsay.NameSource {
+			continue
+		}
+		v, err := voiceOf(ctx, r, d.Other)
+		if errors.Is(err, hearsay.ErrNotFound) {
+			continue // no text names it any more
+		}
+		if err != nil {
+			return err
+		}
+		o.voices[hearsay.AttributionID(d.Object)] = v
+	}
+	return nil
+}
+
+// voiceOf is an entity or an outlet as a voice.
+func voiceOf(ctx context.Context, r store.Reader, id string) (hearsay.Voice, error) {
+	e, err := r.Entity(ctx, hearsay.EntityID(id))
+	if err == nil {
+		return hearsay.Voice{Name: e.Name, Kind: cmp.Or(kindOfVoice[e.Kind], hearsay.OrganizationVoice), Named: true, Entity: e.ID}, nil
+	}
+	if !errors.Is(err, hearsay.ErrNotFound) {
+		return hearsay.Voice{}, err
+	}
+	out, err := r.Outlet(ctx, hearsay.OutletID(id))
+	return hearsay.Voice{Name: cmp.Or(out.Name, string(out.ID)), Kind: hearsay.OutletVoice, Named: true}, err
+}
+
+var kindOfVoice = map[hearsay.EntityKind]hearsay.VoiceKind{hearsay.PersonEntity: hearsay.PersonVoice, hearsay.OrganizationEntity: hearsay.OrganizationVoice, hearsay.OutletEntity: hearsay.OutletVoice}
+
+// amend puts what people decided about attributions in the place of what the machine found. What is stored stays as it was found.
+func (o *decided) amend(items []trace.Item) {
+	for i := range items {
+		for j := range items[i].Attributions {
+			a := &items[i].Attributions[j]
+			if act, ok := o.acts[a.ID]; ok {
+				a.Act = act
+			}
+			if v, ok := o.voices[a.ID]; ok {
+				a.Voice = v
+				a.Chain = append([]hearsay.Voice{v}, a.Chain[min(1, len(a.Chain)):]...)
+			}
+		}
+	}
 }
 
 // heededKind is the kind of feature that keeps the last epoch before a decision about stories.
@@ -97,6 +154,8 @@ func (o *decided) add(d hearsay.Decision) {
 		o.merged[hearsay.StoryID(d.Other)] = hearsay.StoryID(d.Object)
 	case hearsay.SplitStory:
 		o.split[hearsay.DocumentID(d.Object)] = hearsay.StoryID(d.Other)
+	case hearsay.SetAct:
+		o.acts[hearsay.AttributionID(d.Object)] = hearsay.Act(d.Value)
 	case hearsay.SameClaim, hearsay.NotSameClaim:
 		a, b := hearsay.ClaimID(d.Object), hearsay.ClaimID(d.Other)
 		o.claims[[2]hearsay.ClaimID{a, b}] = d.Kind == hearsay.SameClaim

@@ -33,6 +33,8 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 			return err
 		}
 		return e.moveDocuments(ctx, tx, by, in)
+	case hearsay.NameSource, hearsay.SetAct:
+		return e.traceAttribution(ctx, tx, hearsay.AttributionID(d.Object))
 	case hearsay.SameClaim, hearsay.NotSameClaim:
 		return e.traceClaims(ctx, tx, hearsay.ClaimID(d.Object), hearsay.ClaimID(d.Other))
 	}
@@ -96,6 +98,22 @@ func (e *Engine) moveDocuments(ctx context.Context, tx *store.Tx, by cause, in [
 		return err
 	}
 	return tx.AddEvents(ctx, events...)
+}
+
+// traceAttribution has the story traced in which somebody is said to have said something.
+func (e *Engine) traceAttribution(ctx context.Context, tx *store.Tx, id hearsay.AttributionID) error {
+	a, err := tx.Attribution(ctx, id)
+	if errors.Is(err, hearsay.ErrNotFound) {
+		return nil // the text was read anew since, and otherwise
+	}
+	if err != nil {
+		return err
+	}
+	in, err := tx.Memberships(ctx, a.Document)
+	if err != nil || len(in) == 0 {
+		return err
+	}
+	return e.queue().Enqueue(ctx, tx, e.now(), traceStage, string(in[0].Story))
 }
 
 // traceClaims has the stories of claims traced. One that was decided to be the same as another is not there any more.

@@ -71,13 +71,16 @@ func Retell(ctx context.Context, r store.Reader, home hearsay.DocumentID, known 
 		}
 	}
 	decisions = slices.DeleteFunc(decisions, func(d hearsay.Decision) bool { return after(d.At, known) })
-	then, _ := decidedBy(decisions)
+	then, _, err := decidedBy(ctx, r, decisions)
+	if err != nil {
+		return nil, err
+	}
 	story, docs, err := storyThen(ctx, r, home, then, parted)
 	if err != nil {
 		return nil, err
 	}
 	docs = slices.DeleteFunc(docs, func(d hearsay.Document) bool { return !keep(&d) })
-	items, _, copies, err := loadItems(ctx, r, docs)
+	items, _, copies, err := loadItems(ctx, r, then, docs)
 	if err != nil {
 		return nil, err
 	}

@@ -146,7 +146,7 @@ func (p *placement) placeDocument(ctx context.Context, h *store.Heading, index *
 
 // traceStory is trace and assess: the claims of a story with their responses, origins and status.
 func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, error) {
-	items, revisions, copies, err := loadStory(ctx, e.all, id)
+	items, revisions, copies, err := loadStory(ctx, e.all, e.decided, id)
 	if err != nil || len(items) == 0 {
 		return &traced{id: id}, err
 	}

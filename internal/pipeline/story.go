@@ -70,15 +70,15 @@ func saveClaims(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.
 }
 
 // loadStory reads the documents of a story with what is said in them, and the copies among them.
-func loadStory(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
+func loadStory(ctx context.Context, r store.Reader, o *decided, id hearsay.StoryID) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
 	docs, err := r.StoryDocuments(ctx, id)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return loadItems(ctx, r, docs)
+	return loadItems(ctx, r, o, docs)
 }
 
-func loadItems(ctx context.Context, r store.Reader, docs []hearsay.Document) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
+func loadItems(ctx context.Context, r store.Reader, o *decided, docs []hearsay.Document) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
 	items, at, ids := make([]trace.Item, len(docs)), map[hearsay.DocumentID]int{}, make([]hearsay.DocumentID, len(docs))
 	for i, d := range docs {
 		items[i], at[d.ID], ids[i] = trace.Item{Document: d}, i, d.ID
@@ -99,6 +99,7 @@ func loadItems(ctx context.Context, r store.Reader, docs []hearsay.Document) ([]
 		i := at[s.Document]
 		items[i].Statements = append(items[i].Statements, s)
 	}
+	o.amend(items)
 	copies, err := r.Reuses(ctx, ids...)
 	items, revisions := trace.Revise(items)
 	return items, revisions, copies, err

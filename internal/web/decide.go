@@ -149,6 +149,9 @@ func addressOf(x hearsay.Decision) string {
 	if x.Kind == hearsay.SplitStory {
 		id = x.Other
 	}
+	if x.Kind == hearsay.NameSource || x.Kind == hearsay.SetAct {
+		return "/decisions"
+	}
 	if id != "" && plainID(id) {
 		switch {
 		case x.Kind == hearsay.MergeStories, x.Kind == hearsay.SplitStory:

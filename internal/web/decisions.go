@@ -74,6 +74,10 @@ func (r *reading) named(ctx context.Context, id string) (Named, error) {
 		var c hearsay.Claim
 		c, err = orNone(r.Claim(ctx, hearsay.ClaimID(id)))
 		name, address = c.Text, "/claim/"+id
+	case 'a':
+		var a hearsay.Attribution
+		a, err = orNone(r.Attribution(ctx, hearsay.AttributionID(id)))
+		name, address = a.Said(), documentAddress(a.Document)+"#"+attributionAnchor(a.ID)
 	case 'd':
 		var d hearsay.Document
 		d, err = orNone(r.Document(ctx, hearsay.DocumentID(id)))

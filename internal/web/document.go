@@ -6,6 +6,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"hearsay"
 )
@@ -18,6 +19,7 @@ type DocumentPage struct {
 	Capture      hearsay.Capture
 	Attributions []hearsay.Attribution
 	Statements   []hearsay.Statement
+	Decided      map[hearsay.AttributionID][]DecidedLine // by people, about who a source is and what it does
 	Claims       []Counted
 	Story        *hearsay.Story // nil where it is in none
 	Versions     []DocumentLine // of the same address, the oldest first, this one among them
@@ -29,6 +31,27 @@ type DocumentPage struct {
 	Proof      Proof // made by the handler, like the rest
 	Paragraphs []Paragraph
 	Notes      []Note
+}
+
+// choices lets people name a source, and say what it does.
+func (p *DocumentPage) choices() []Choice {
+	var about []Option
+	for _, n := range p.Notes {
+		if n.Attribution != nil {
+			about = append(about, Option{string(n.Attribution.ID), strconv.Itoa(n.Number) + " " + voiceName(n.Attribution.Voice) + " " + does(n.Attribution)})
+		}
+	}
+	if len(about) == 0 {
+		return nil
+	}
+	var acts []Option
+	for _, a := range hearsay.Acts {
+		acts = append(acts, Option{string(a), string(a)})
+	}
+	return []Choice{
+		{Kind: hearsay.NameSource, Label: "Who a source is", About: about, Typed: "ID or address of the person, body or outlet"},
+		{Kind: hearsay.SetAct, Label: "What a source does", About: about, Values: acts},
+	}
 }
 
 // Counted is a claim that the document carries, and where.

@@ -46,7 +46,35 @@ func (s *shelf) Document(ctx context.Context, id hearsay.DocumentID) (*DocumentP
 	if story.ID != "" {
 		p.Story = &story
 	}
+	if p.Decided, err = r.decided(ctx, p.Attributions); err != nil {
+		return nil, err
+	}
 	return p, r.neighbours(ctx, p)
+}
+
+// decided gives what people decided about attributions and what stands.
+func (r *reading) decided(ctx context.Context, attributions []hearsay.Attribution) (map[hearsay.AttributionID][]DecidedLine, error) {
+	m := map[hearsay.AttributionID][]DecidedLine{}
+	for _, kind := range []hearsay.DecisionKind{hearsay.NameSource, hearsay.SetAct} {
+		all, err := r.Decisions(ctx, store.DecisionFilter{Kind: kind, Standing: true})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range all {
+			id := hearsay.AttributionID(d.Object)
+			if !slices.ContainsFunc(attributions, func(a hearsay.Attribution) bool { return a.ID == id }) {
+				continue
+			}
+			line := DecidedLine{Decision: d}
+			if d.Other != "" {
+				if line.Who, err = r.named(ctx, d.Other); err != nil {
+					return nil, err
+				}
+			}
+			m[id] = append(m[id], line)
+		}
+	}
+	return m, nil
 }
 
 // orNone takes "not found" for an empty value: what a page tells besides its subject may be missing.

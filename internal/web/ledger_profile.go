@@ -245,6 +245,19 @@ func (r *reading) saidBy(ctx context.Context, p *EntityPage) error {
 	if err != nil {
 		return err
 	}
+	named, err := r.Decisions(ctx, store.DecisionFilter{Object: string(p.Entity.ID), Kind: hearsay.NameSource, Standing: true})
+	if err != nil {
+		return err
+	}
+	for _, d := range named {
+		a, err := orNone(r.Attribution(ctx, hearsay.AttributionID(d.Object)))
+		if err != nil {
+			return err
+		}
+		if a.ID != "" {
+			all = append(all, a)
+		}
+	}
 	documents := make([]hearsay.DocumentID, len(all))
 	for i := range all {
 		documents[i] = all[i].Document

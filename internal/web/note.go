@@ -16,11 +16,18 @@ type Note struct {
 	Anchor      string // in the text
 	Attribution *hearsay.Attribution
 	Statement   *hearsay.Statement
+	Decided     []DecidedLine    // what people decided about it
 	Claims      []hearsay.Claim // that it is counted to
 	Inside      int             // number of the note whose content holds this one; 0 for none
 	Answers     int             // number of the note that this one responds to; 0 for none
 	Orphaned    bool            // a span is not, or no longer, what stands in the text
 	at          hearsay.Span
+}
+
+// DecidedLine is a decision about an attribution, with whom it names.
+type DecidedLine struct {
+	Decision hearsay.Decision
+	Who      Named
 }
 
 // Back is the anchor of the note itself, to which its number in the text leads.
@@ -39,7 +46,7 @@ func notes(p *DocumentPage) []Note {
 	all := make([]Note, 0, len(p.Attributions)+len(p.Statements))
 	for i := range p.Attributions {
 		a := &p.Attributions[i]
-		n := Note{Anchor: attributionAnchor(a.ID), Attribution: a, at: extent(attributionSpans(a))}
+		n := Note{Anchor: attributionAnchor(a.ID), Attribution: a, Decided: p.Decided[a.ID], at: extent(attributionSpans(a))}
 		n.Orphaned = !verbatim(p.Document.Text, attributionSpans(a))
 		for _, c := range p.Claims {
 			if c.Assertion.Attribution == a.ID {

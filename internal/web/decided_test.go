@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"hearsay"
+)
+
+// TestASourceThatSomebodyNamedIsShownBesideTheMachines is decided on the document's page, shown there with both readings, on the page of whom it names, and
+// in the log.
+func TestASourceThatSomebodyNamedIsShownBesideTheMachines(t *testing.T) {
+	h := newHouse(t, nil)
+	h.add("ann", hearsay.RoleAnalyst, hearsay.Red)
+	ann := h.visitor("ann")
+	for _, form := range []url.Values{
+		{"kind": {"source"}, "object": {"a1"}, "other": {"http://desk.example/entity/eholm"}, "reason": {"there is one only"}},
+		{"kind": {"act"}, "object": {"a1"}, "value": {"rumour"}, "reason": {"it was told at lunch"}},
+	} {
+		if w := ann.do("POST", "/decide", form); w.Code != 303 || w.Header().Get("Location") != "/decisions" {
+			t.Fatalf("decide %v = %d %s", form, w.Code, w.Body)
+		}
+	}
+	for _, want := range []struct{ path, selector, words string }{
+		{"/document/dwire", ".notes", "three officials of the ministry"},
+		{"/document/dwire", ".decided", "ann: the source is Ida Holm, because there is one only"},
+		{"/document/dwire", ".decided", "ann: it is to rumour, because it was told at lunch"},
+		{"/entity/eholm", ".responses", "The ferry line to Grünholm will close in May"},
+		{"/decisions", ".ledger", "The ferry line to Grünholm will close in May; Ida Holm"},
+	} {
+		if got := strings.Join(strings.Fields(ann.page(want.path).Find(want.selector).Text()), " "); !strings.Contains(got, want.words) {
+			t.Errorf("%s %s: %q, want %q in it", want.path, want.selector, got, want.words)
+		}
+	}
+}
