@@ -12,7 +12,10 @@ import (
 )
 
 // LoginPage is the way in.
-type LoginPage struct{ Problem string }
+type LoginPage struct {
+	Problem string
+	Issuer  bool // somebody else vouches for people
+}
 
 func (p *LoginPage) title() string { return "Come in" }
 
@@ -37,7 +40,7 @@ func (d *desk) login(r *http.Request) (titled, error) {
 	if d.Door == nil {
 		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "come in"}
 	}
-	return &LoginPage{}, nil
+	return &LoginPage{Issuer: d.Issuer != nil}, nil
 }
 
 // enter lets somebody in who gives a name and its password.
@@ -53,7 +56,7 @@ func (d *desk) enter(w http.ResponseWriter, r *http.Request) {
 	a, err := d.Door.Enter(r.Context(), r.PostForm.Get("name"), r.PostForm.Get("password"))
 	if errors.Is(err, hearsay.ErrDenied) {
 		d.Log.WarnContext(r.Context(), "somebody was not let in", "name", r.PostForm.Get("name"))
-		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "Name or password is wrong."})
+		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "Name or password is wrong.", Issuer: d.Issuer != nil})
 		return
 	}
 	if err == nil {

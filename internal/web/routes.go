@@ -52,6 +52,8 @@ func (d *desk) routes() []route {
 		{"POST /decide", deciding, d.decide},
 		{"GET /login", always, d.page("login", d.login)},
 		{"POST /login", always, d.enter},
+		{"GET /login/issuer", always, d.depart},
+		{"GET /login/issuer/return", always, d.arrive},
 		{"POST /logout", always, d.leave},
 		{"GET /setup", always, d.page("setup", d.setup)},
 		{"POST /setup", always, d.begin},

@@ -58,9 +58,10 @@ type Options struct {
 	// Who may come in, and who is in. Where Door is nil nobody can, and nothing can be decided.
 	Door     *people.Doorkeeper
 	Sessions scs.Store
-	Setup    string // the word by which the first administrator is let in; empty for none
-	Closed   bool   // only who is in may read
-	Secure   bool   // served over TLS: cookies are for TLS alone
+	Setup    string         // the word by which the first administrator is let in; empty for none
+	Issuer   *people.Issuer // vouches for people; nil where nobody does
+	Closed   bool           // only who is in may read
+	Secure   bool           // served over TLS: cookies are for TLS alone
 
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
