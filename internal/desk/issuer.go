@@ -9,13 +9,14 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"net/http"
+
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
 	"hearsay"
+	"hearsay/internal/fetch"
 	"hearsay/internal/store"
 )
 
@@ -25,13 +26,13 @@ type IssuerOptions struct {
 	Client   string
 	Secret   string
 	Callback string       // our address that people are sent back to
-	HTTP     *http.Client // that asks the issuer
+	HTTP     *fetch.Plain // that asks the issuer
 }
 
 // Issuer vouches for people.
 type Issuer struct {
 	door     *Doorkeeper
-	http     *http.Client
+	http     *fetch.Plain
 	url      string
 	config   oauth2.Config
 	verifier *oidc.IDTokenVerifier
@@ -99,8 +100,7 @@ func unvouched(cause error) error {
 // enterVouched gives the account of an issuer's subject. The first time it is the account whose name is the address that the issuer
 // has verified, if nobody else of that issuer is let in as it.
 func (d *Doorkeeper) enterVouched(ctx context.Context, issuer, subject, email string) (hearsay.Account, error) {
-	r := d.store.As(store.Everything)
-	id, err := r.Identity(ctx, issuer, subject)
+	id, err := d.store.As(store.Everything).Identity(ctx, issuer, subject)
 	if err != nil {
 		return hearsay.Account{}, err
 	}
@@ -109,14 +109,7 @@ func (d *Doorkeeper) enterVouched(ctx context.Context, issuer, subject, email st
 			return hearsay.Account{}, err
 		}
 	}
-	a, err := r.Account(ctx, id)
-	if err != nil {
-		return hearsay.Account{}, err
-	}
-	if a.Disabled {
-		return hearsay.Account{}, unvouched(fmt.Errorf("account %s is shut out", a.ID))
-	}
-	return a, nil
+	return d.Account(ctx, id)
 }
 
 func (d *Doorkeeper) adopt(ctx context.Context, issuer, subject, email string) (id hearsay.AccountID, err error) {

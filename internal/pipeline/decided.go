@@ -21,7 +21,7 @@ type decided struct {
 	claims map[[2]hearsay.ClaimID]bool            // whether two claims say the same
 	acts   map[hearsay.AttributionID]hearsay.Act
 	voices map[hearsay.AttributionID]hearsay.Voice
-	epochs map[string]int64                       // by ID of a story or document that was decided on: the last epoch before
+	epochs map[string]int64 // by ID of a story or document that was decided on: the last epoch before
 }
 
 func loadDecided(ctx context.Context, r store.Reader) (*decided, error) {

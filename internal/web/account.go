@@ -14,11 +14,13 @@ import (
 
 // AccountPage is somebody's own account.
 type AccountPage struct {
-	Me      hearsay.Account
-	Tokens  []store.APIToken
-	Token   string // made just now; shown once
-	Done    string
-	Problem string
+	Me       hearsay.Account
+	Tokens   []store.APIToken
+	Passkeys []store.Passkey
+	Ways     Ways
+	Token    string // made just now; shown once
+	Done     string
+	Problem  string
 }
 
 // PeoplePage is who may come in; for administrators.
@@ -38,7 +40,10 @@ func (d *desk) account(r *http.Request) (titled, error) { return d.accountPage(r
 func (d *desk) accountPage(r *http.Request, p AccountPage) (*AccountPage, error) {
 	p.Me = whoIs(r.Context())
 	var err error
-	p.Tokens, err = d.Door.Tokens(r.Context(), p.Me.ID)
+	p.Ways = d.ways()
+	if p.Tokens, err = d.Door.Tokens(r.Context(), p.Me.ID); err == nil && p.Ways.Passkeys {
+		p.Passkeys, err = d.Passkeys.List(r.Context(), p.Me.ID)
+	}
 	return &p, err
 }
 

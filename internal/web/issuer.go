@@ -43,7 +43,7 @@ func (d *desk) arrive(w http.ResponseWriter, r *http.Request) {
 	a, err := d.Issuer.Arrive(r.Context(), j, q.Get("state"), q.Get("code"))
 	if errors.Is(err, hearsay.ErrDenied) {
 		d.Log.WarnContext(r.Context(), "somebody was not let in", "issuer", true, "err", err)
-		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "You were not let in. An administrator finds the reason in the log of the server.", Issuer: true})
+		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "You were not let in. An administrator finds the reason in the log of the server.", Ways: d.ways()})
 		return
 	}
 	if err == nil {

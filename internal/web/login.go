@@ -14,10 +14,18 @@ import (
 // LoginPage is the way in.
 type LoginPage struct {
 	Problem string
-	Issuer  bool // somebody else vouches for people
+	Ways
 }
 
 func (p *LoginPage) title() string { return "Come in" }
+
+// Ways are the ways in besides a password.
+type Ways struct {
+	Issuer   bool // somebody else vouches for people
+	Passkeys bool
+}
+
+func (d *desk) ways() Ways { return Ways{d.Issuer != nil, d.Passkeys != nil} }
 
 // SetupPage lets the first administrator in.
 type SetupPage struct{ Problem string }
@@ -40,7 +48,7 @@ func (d *desk) login(r *http.Request) (titled, error) {
 	if d.Door == nil {
 		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "come in"}
 	}
-	return &LoginPage{Issuer: d.Issuer != nil}, nil
+	return &LoginPage{Ways: d.ways()}, nil
 }
 
 // enter lets somebody in who gives a name and its password.
@@ -56,7 +64,7 @@ func (d *desk) enter(w http.ResponseWriter, r *http.Request) {
 	a, err := d.Door.Enter(r.Context(), r.PostForm.Get("name"), r.PostForm.Get("password"))
 	if errors.Is(err, hearsay.ErrDenied) {
 		d.Log.WarnContext(r.Context(), "somebody was not let in", "name", r.PostForm.Get("name"))
-		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "Name or password is wrong.", Issuer: d.Issuer != nil})
+		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "Name or password is wrong.", Ways: d.ways()})
 		return
 	}
 	if err == nil {

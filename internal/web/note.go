@@ -16,7 +16,7 @@ type Note struct {
 	Anchor      string // in the text
 	Attribution *hearsay.Attribution
 	Statement   *hearsay.Statement
-	Decided     []DecidedLine    // what people decided about it
+	Decided     []DecidedLine   // what people decided about it
 	Claims      []hearsay.Claim // that it is counted to
 	Inside      int             // number of the note whose content holds this one; 0 for none
 	Answers     int             // number of the note that this one responds to; 0 for none

@@ -44,9 +44,14 @@ func newHouse(t *testing.T, change func(*web.Options)) *house {
 		t.Fatal(err)
 	}
 	h.door = door
+	keys, err := people.NewPasskeys(door, "https://desk.example", "desk.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	o := web.Options{
-		Log:    slog.New(slog.DiscardHandler),
-		Ledger: web.FromStore(h.st, web.Viewer), Door: door, Sessions: people.Sessions{Store: h.st},
+		Passkeys: keys,
+		Log:      slog.New(slog.DiscardHandler),
+		Ledger:   web.FromStore(h.st, web.Viewer), Door: door, Sessions: people.Sessions{Store: h.st},
 		Decide: func(ctx context.Context, d hearsay.Decision) error {
 			d, err := people.Decide(ctx, h.st, d)
 			h.decided = append(h.decided, d)

@@ -58,10 +58,11 @@ type Options struct {
 	// Who may come in, and who is in. Where Door is nil nobody can, and nothing can be decided.
 	Door     *people.Doorkeeper
 	Sessions scs.Store
-	Setup    string         // the word by which the first administrator is let in; empty for none
-	Issuer   *people.Issuer // vouches for people; nil where nobody does
-	Closed   bool           // only who is in may read
-	Secure   bool           // served over TLS: cookies are for TLS alone
+	Setup    string           // the word by which the first administrator is let in; empty for none
+	Issuer   *people.Issuer   // vouches for people; nil where nobody does
+	Passkeys *people.Passkeys // let people in by what their devices hold; nil where the desk has no name of its own
+	Closed   bool             // only who is in may read
+	Secure   bool             // served over TLS: cookies are for TLS alone
 
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
@@ -102,7 +103,7 @@ func Handler(o Options) http.Handler {
 }
 
 // policy is the Content-Security-Policy of every answer. The scripts are files of ours; none stands in a page.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'"
 
 // secured sets the headers that hold for every answer, errors and files included.
