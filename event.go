@@ -44,6 +44,7 @@ const (
 	FeedGone        EventKind = "feed-gone"        // there is no feed at its address any more
 	FeedBack        EventKind = "feed-back"        // a feed that failed or was gone can be read again
 	FeedMoved       EventKind = "feed-moved"       // a feed has another address for good
+	HubSilent       EventKind = "hub-silent"       // a hub that is to push what is new in a feed does not
 )
 
 // NewEventID is the ID of an event of that kind about these records.

@@ -1,0 +1,22 @@
+-- SPDX-FileCopyrightText: The hearsay authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- +goose Up
+
+-- What hubs were asked for: to tell what is new in a feed. path is the secret part of the address that a hub calls.
+CREATE TABLE subscription (
+    feed   TEXT COLLATE "C" PRIMARY KEY,
+    hub    TEXT COLLATE "C" NOT NULL,
+    topic  TEXT COLLATE "C" NOT NULL,
+    path   TEXT COLLATE "C" NOT NULL UNIQUE,
+    secret TEXT COLLATE "C" NOT NULL,
+    mode   TEXT COLLATE "C" NOT NULL,
+    asked  BIGINT NOT NULL,
+    next   BIGINT NOT NULL,
+    fails  BIGINT NOT NULL,
+    until  BIGINT NOT NULL,
+    reason TEXT COLLATE "C" NOT NULL,
+    pushed BIGINT NOT NULL,
+    heeded BIGINT NOT NULL,
+    tlp    BIGINT NOT NULL
+);
