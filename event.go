@@ -45,6 +45,7 @@ const (
 	FeedBack        EventKind = "feed-back"        // a feed that failed or was gone can be read again
 	FeedMoved       EventKind = "feed-moved"       // a feed has another address for good
 	HubSilent       EventKind = "hub-silent"       // a hub that is to push what is new in a feed does not
+	OutletDoubted   EventKind = "outlet-doubted"   // after a lapse, what an outlet's site shows is not like what it was
 )
 
 // NewEventID is the ID of an event of that kind about these records.

@@ -37,7 +37,10 @@ type feedPage struct {
 	Addresses []store.FeedAddress `json:"addresses"`
 	Looking   ledger.Looking      `json:"looking"`
 	Hub       *hubLine            `json:"hub,omitempty"`
+	Doubt     *doubtLine          `json:"doubt,omitempty"`
 	Events    []eventLine         `json:"events"`
+
+	doubt *ledger.Doubt
 }
 
 // hubLine is the hub of a feed as JSON.
@@ -108,10 +111,15 @@ func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if p.Looking, err = ledger.LookingAt(ctx, r, f.ID, from, to); err != nil {
 		return err
 	}
+	if p.doubt, err = ledger.DoubtOf(ctx, r, f.Outlet); err != nil {
+		return err
+	}
+	p.Doubt = lineOfDoubt(p.doubt)
 	if p.Hub, err = hubOf(ctx, r, &f); err != nil {
 		return err
 	}
-	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, Kinds: []hearsay.EventKind{hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved, hearsay.HubSilent}})
+	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, Kinds: []hearsay.EventKind{hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved, hearsay.HubSilent,
+		hearsay.OutletDoubted}})
 	if err != nil {
 		return err
 	}
@@ -153,6 +161,7 @@ func (p *feedPage) print(a *app) error {
 	for _, at := range p.Addresses[:max(0, len(p.Addresses)-1)] {
 		fmt.Fprintf(a.stdout, "    before at %s\n", at.URL)
 	}
+	printDoubt(a.stdout, p.doubt)
 	l := &p.Looking
 	verdict := "we were looking all the time"
 	if !l.Seen {

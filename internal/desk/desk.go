@@ -66,6 +66,8 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return grade(ctx, r, d)
 	case hearsay.SetStatus:
 		return status(ctx, r, d)
+	case hearsay.SetPublisher:
+		return publisher(ctx, r, d)
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -169,6 +171,18 @@ func status(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return refuse(fmt.Sprintf("give one of %v", statuses), "%q is no status", d.Value)
 	}
 	return claim(ctx, r, d.Object)
+}
+
+// publisher refuses to decide about an outlet that is in no doubt.
+func publisher(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if d.Value != "same" && d.Value != "another" {
+		return refuse("give same or another", "%q is no publisher", d.Value)
+	}
+	doubted, err := r.Lapses(ctx, store.LapseFilter{Outlet: hearsay.OutletID(d.Object), Doubted: true})
+	if err == nil && len(doubted) == 0 {
+		err = refuse("hearsay outlet ID tells of doubts", "nothing puts in doubt that %s is who it was", d.Object)
+	}
+	return err
 }
 
 func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {

@@ -41,6 +41,11 @@ func saveFeeds(ctx context.Context, tx *store.Tx, after []feedAfter) error {
 		if err := tx.SaveFeeds(ctx, *f); err != nil {
 			return err
 		}
+		if l, ok := lapsed(&before, f, &after[i].look); ok {
+			if err := tx.SaveLapses(ctx, l); err != nil {
+				return err
+			}
+		}
 		if err := tx.HeedPush(ctx, f.ID, after[i].look.At); err != nil {
 			return err
 		}

@@ -20,3 +20,18 @@ CREATE TABLE subscription (
     heeded BIGINT NOT NULL,
     tlp    BIGINT NOT NULL
 );
+
+-- Long times in which nothing of an outlet could be had, from one look to another, and whether what came after is like what
+-- was before. judged -62135596800000000 is not yet; reasons are a JSON list.
+CREATE TABLE lapse (
+    feed    TEXT NOT NULL,
+    since   BIGINT NOT NULL,
+    outlet  TEXT NOT NULL,
+    until   BIGINT NOT NULL,
+    judged  BIGINT NOT NULL,
+    doubted BOOLEAN NOT NULL,
+    reasons TEXT NOT NULL,
+    tlp     BIGINT NOT NULL,
+    PRIMARY KEY (feed, since)
+);
+CREATE INDEX lapse_outlet ON lapse (outlet);
