@@ -97,7 +97,10 @@ func units(item *Item) []unit {
 			continue
 		}
 		u := unit{id: string(a.ID), said: saidBy(a), span: a.Content[0], text: a.Said(), voice: a.Origin().Name, act: a.Act}
-		u.hedged = a.Hedged || u.said.manner == possible
+		u.hedged = a.Hedged || u.said.manner == possible || leavesOpen(whole(&item.Document, a).Text)
+		if len(a.Content) > 1 {
+			u.span = whole(&item.Document, a)
+		}
 		if a.Source != nil {
 			u.source = *a.Source
 		}
@@ -106,12 +109,25 @@ func units(item *Item) []unit {
 	for i := range item.Statements {
 		if s := &item.Statements[i]; s.Span.Start >= item.Document.Body {
 			u := unit{id: string(s.ID), said: stated(s), span: s.Span, text: s.Span.Text, act: s.Act}
-			u.hedged = u.said.manner == possible
+			u.hedged = u.said.manner == possible || leavesOpen(u.text)
 			out = append(out, u)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b unit) int { return a.span.Before(b.span) })
 	return out
+}
+
+// whole is the text from the first to the last place of an attribution: what is said with the words that tell so, which may be
+// in its midst.
+func whole(d *hearsay.Document, a *hearsay.Attribution) hearsay.Span {
+	start, end := len(d.Text), 0
+	for _, s := range append(slices.Clone(a.Content), a.Cue...) {
+		start, end = min(start, s.Start), max(end, s.End)
+	}
+	if start >= end || end > len(d.Text) {
+		return a.Content[0]
+	}
+	return hearsay.Cut(d.Text, start, end)
 }
 
 // compared is a revision on its way.
