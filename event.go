@@ -38,6 +38,7 @@ const (
 	StorySplit      EventKind = "story-split"      // documents of Other are Story now
 	ClaimMoved      EventKind = "claim-moved"      // another status or interval, or the first
 	DocumentChanged EventKind = "document-changed" // a later version of a document says something otherwise
+	DocumentState   EventKind = "document-state"   // another page came in the stead of one that a document was read from, or that one is back
 	PageChanged     EventKind = "page-changed"     // a watched page shows something otherwise
 	PageState       EventKind = "page-state"       // a watched page is gone, shut, elsewhere, or there again
 	FeedFailing     EventKind = "feed-failing"     // looks at a feed give nothing to read any more
