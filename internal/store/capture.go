@@ -64,6 +64,13 @@ func (r Reader) CapturesOf(ctx context.Context, ids ...hearsay.CaptureID) ([]hea
 	})
 }
 
+// CapturesAt gives the captures of these addresses, in no particular order.
+func (r Reader) CapturesAt(ctx context.Context, urls ...string) ([]hearsay.Capture, error) {
+	return inBatches(unique(urls), func(some []string) ([]hearsay.Capture, error) {
+		return list(ctx, r, "read captures", scanCapture, in(sel(selectCapture), "url", some))
+	})
+}
+
 var captureTable = table{"capture", "id", "id, feed, url, media_type, status, fetched, digest, size, outlet, reason, " +
 	"segment, place, length, leaf, salt, tlp"}
 

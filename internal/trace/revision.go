@@ -6,6 +6,7 @@ package trace
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"hearsay"
 )
@@ -15,6 +16,7 @@ type Revision struct {
 	Document hearsay.Document // the later version
 	Prior    hearsay.Document
 	Changes  []hearsay.Change // in the order of the later version, what it says no more last; Claim is not set
+	AsOf     time.Time        // of which capture its text is again what it was then, after it was another; zero for none
 
 	about []string // of each change: the attribution or statement of the version that has it, "" for none
 }
@@ -43,6 +45,7 @@ func Revise(items []Item) ([]Item, []Revision) {
 			continue
 		}
 		r := compareVersions(&items[k], &items[i])
+		r.AsOf = returned(items, at, i)
 		revisions = append(revisions, r.Revision)
 		out[i].Was = map[string]string{}
 		for now, before := range r.kept {
@@ -54,6 +57,23 @@ func Revise(items []Item) ([]Item, []Revision) {
 	return slices.DeleteFunc(out, func(item Item) bool {
 		return item.Replaced != "" && len(item.Attributions) == 0 && len(item.Statements) == 0
 	}), revisions
+}
+
+// returned gives when a version before the last one had the text that a document has again.
+func returned(items []Item, at map[hearsay.DocumentID]int, i int) time.Time {
+	d := &items[i].Document
+	k, ok := at[d.Prior]
+	for range items { // versions may lead in a circle only by a fault of the store
+		if !ok {
+			break
+		}
+		v := &items[k].Document
+		if v.ID != d.Prior && v.Text == d.Text {
+			return v.Fetched
+		}
+		k, ok = at[v.Prior]
+	}
+	return time.Time{}
 }
 
 // first is the attribution or statement in which what this one says was said first by the document.
