@@ -207,18 +207,20 @@ func TestH73OutletThatLapsedAndIsAnotherIsInDoubt(t *testing.T) {
 // two feeds that was away.
 func TestH73WhatIsNoTakeoverIsNoAlarm(t *testing.T) {
 	for name, test := range map[string]struct {
-		days    int
-		look    look
-		judged  int
-		another bool // another feed could be read meanwhile
+		days     int
+		unlooked int // days behind them on which nobody looks
+		look     look
+		judged   int
+		another  bool // another feed could be read meanwhile
 	}{
-		"redesign":                   {0, redesign, 0, false},
-		"another look without lapse": {0, squatter, 0, false},
-		"a week of failure":          {7, squatter, 0, false},
-		"back as it was":             {45, courier, 1, false},
-		"back after a redesign":      {45, redesign, 1, false},
-		"one feed of two was away":   {45, squatter, 1, true},
-		"four weeks, another byline": {28, squatter, 0, false},
+		"redesign":                   {0, 0, redesign, 0, false},
+		"another look without lapse": {0, 0, squatter, 0, false},
+		"a week of failure":          {7, 0, squatter, 0, false},
+		"back as it was":             {45, 0, courier, 1, false},
+		"back after a redesign":      {45, 0, redesign, 1, false},
+		"one feed of two was away":   {45, 0, squatter, 1, true},
+		"nobody looked":              {2, 43, squatter, 0, false},
+		"four weeks, another byline": {28, 0, squatter, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPaper(t, hearsaytest.Store(t))
@@ -228,6 +230,7 @@ func TestH73WhatIsNoTakeoverIsNoAlarm(t *testing.T) {
 				})
 			}
 			p.away(test.days)
+			p.clock = p.clock.AddDate(0, 0, test.unlooked)
 			if test.another {
 				p.clock = p.clock.AddDate(0, 0, -20)
 				p.visit("g", 0)

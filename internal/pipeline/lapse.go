@@ -23,7 +23,9 @@ import (
 
 const (
 	lapseFrom = 30 * 24 * time.Hour // without an answer of use: a name that is not paid for any more stays away for longer before others can have it
-	judgedBy  = 7 * 24 * time.Hour  // at the latest, however little has come since
+
+	lapseLooks = 20                 // that gave nothing: where we did not look, nothing proves that there was nothing
+	judgedBy   = 7 * 24 * time.Hour // at the latest, however little has come since
 
 	pagesToJudge = 3  // that are to have come since
 	pagesLooked  = 10 // on either side of a lapse
@@ -40,7 +42,8 @@ func lapsed(before, now *hearsay.Feed, look *hearsay.Attempt) (hearsay.Lapse, bo
 	from := before.State.Failing
 	isBack := before.State.Fails > 0 && now.State.Fails == 0
 	l := hearsay.Lapse{Outlet: now.Outlet, Feed: now.ID, From: from, Until: look.At, Reasons: []string{}}
-	return l, isBack && now.Outlet != "" && !from.IsZero() && look.At.Sub(from) >= lapseFrom && now.Kind != hearsay.FeedPage
+	return l, isBack && now.Outlet != "" && !from.IsZero() && look.At.Sub(from) >= lapseFrom && before.State.Fails >= lapseLooks &&
+		now.Kind != hearsay.FeedPage
 }
 
 // doubtAll judges the lapses behind which enough has come.

@@ -60,6 +60,16 @@ func (e *Engine) stead(ctx context.Context, h *store.Heading) (*stead, error) {
 	slices.SortStableFunc(earlier, func(a, b hearsay.Capture) int {
 		return cmp.Or(b.Fetched.Compare(a.Fetched), cmp.Compare(a.ID, b.ID))
 	})
+	v, err := e.viewOf(ctx, &c)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	if state, _ := judged(&c, v, nil); state.HasPage() { // most edits: nothing on it says otherwise, and the one before it was placed
+		there, err := e.all.HeadingsIn(ctx, earlier[0].ID)
+		if err != nil || len(there) > 0 && there[0].Epoch != 0 {
+			return nil, err
+		}
+	}
 	s := &stead{capture: c, was: earlier}
 	var before *watch.View // of the capture just before
 	for i := range earlier {
@@ -72,10 +82,6 @@ func (e *Engine) stead(ctx context.Context, h *store.Heading) (*stead, error) {
 		}
 		if state, _ := judged(&earlier[i], last, nil); last == nil || !state.HasPage() {
 			continue
-		}
-		v, err := e.viewOf(ctx, &c)
-		if err != nil || v == nil {
-			return nil, err
 		}
 		s.from = watch.Present
 		if i > 0 && before != nil {
