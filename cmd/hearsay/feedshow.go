@@ -118,18 +118,23 @@ func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if p.Hub, err = hubOf(ctx, r, &f); err != nil {
 		return err
 	}
-	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, Kinds: []hearsay.EventKind{hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved, hearsay.HubSilent,
-		hearsay.OutletDoubted}})
-	if err != nil {
+	if err := p.happened(ctx, r); err != nil {
 		return err
-	}
-	for i := range events {
-		p.Events = append(p.Events, lineOfEvent(&events[i]))
 	}
 	if c.JSON {
 		return a.printJSON(p)
 	}
 	return p.print(a)
+}
+
+// happened reads what happened to the feed.
+func (p *feedPage) happened(ctx context.Context, r store.Reader) error {
+	events, err := r.Events(ctx, store.EventFilter{Feed: p.Feed, Kinds: []hearsay.EventKind{
+		hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved, hearsay.HubSilent, hearsay.OutletDoubted}})
+	for i := range events {
+		p.Events = append(p.Events, lineOfEvent(&events[i]))
+	}
+	return err
 }
 
 // feedCalled finds a feed by its ID, or an address that it has or had.
