@@ -107,7 +107,7 @@ func isWanted(f *hearsay.Feed) bool {
 
 // isDue reports whether the hub is to be asked for a subscription, for the first time or again.
 func (s *Subscriber) isDue(sub *hearsay.Subscription, f *hearsay.Feed) bool {
-	isSilent := f.State.Untold >= collect.UntoldMost && s.now().Sub(sub.Asked) >= askSeldom
+	isSilent := sub.Runs(s.now()) && f.State.Untold >= collect.UntoldMost && s.now().Sub(sub.Asked) >= askSeldom
 	return !s.now().Before(sub.Next) || isSilent
 }
 
@@ -192,7 +192,7 @@ func (s *Subscriber) Confirm(ctx context.Context, path string, asked url.Values)
 		case mode == "denied":
 			challenge = ""
 			sub.Mode, sub.Until, sub.Next = "", time.Time{}, now.Add(askDenied)
-			sub.Reason = line(cmp.Or("denied: "+asked.Get("hub.reason"), "denied"))
+			sub.Reason = line("denied: " + cmp.Or(asked.Get("hub.reason"), "no reason given"))
 			return tx.SaveSubscriptions(ctx, sub)
 		case sub.Mode == "" || mode != string(sub.Mode) || challenge == "" || len(challenge) > longestChallenge || now.Sub(sub.Asked) > confirmWithin:
 		case sub.Mode == hearsay.Unsubscribe:
