@@ -24,15 +24,16 @@ type DecisionKind string
 
 // The kinds of decision.
 const (
-	MergeStories DecisionKind = "merge"    // Object and Other are one story
-	SplitStory   DecisionKind = "split"    // document Object does not belong to story Other
-	SameClaim    DecisionKind = "same"     // claims Object and Other say the same
-	NotSameClaim DecisionKind = "not-same" // they do not
-	GradeVoice   DecisionKind = "grade"    // reliability A–F of an outlet or voice, or credibility 1–6 of a claim
-	SetStatus    DecisionKind = "status"   // status of a claim
-	NameSource   DecisionKind = "source"   // the source of attribution Object is entity or outlet Other
-	SetAct       DecisionKind = "act"      // attribution Object does Value, one of the thirteen acts
-	UndoDecision DecisionKind = "undo"     // Undoes is taken back
+	MergeStories DecisionKind = "merge"     // Object and Other are one story
+	SplitStory   DecisionKind = "split"     // document Object does not belong to story Other
+	SameClaim    DecisionKind = "same"      // claims Object and Other say the same
+	NotSameClaim DecisionKind = "not-same"  // they do not
+	GradeVoice   DecisionKind = "grade"     // reliability A–F of an outlet or voice, or credibility 1–6 of a claim
+	SetStatus    DecisionKind = "status"    // status of a claim
+	NameSource   DecisionKind = "source"    // the source of attribution Object is entity or outlet Other
+	SetAct       DecisionKind = "act"       // attribution Object does Value, one of the thirteen acts
+	SetPublisher DecisionKind = "publisher" // whether outlet Object is the same as before its last lapse: Value "same" or "another"
+	UndoDecision DecisionKind = "undo"      // Undoes is taken back
 )
 
 // Account is somebody who may come in.

@@ -5,13 +5,14 @@ package hearsay
 
 import (
 	"cmp"
+	"strconv"
 	"time"
 )
 
 // Capture is one raw answer, as it came. Its bytes lie in a segment of the archive and are never edited, only
 // erased; the record says where, and its leaf in the evidence log proves that they are unchanged.
 type Capture struct {
-	ID        CaptureID // of URL and Digest: the same bytes from the same place are one capture
+	ID        CaptureID // of URL and Digest: the same bytes from the same place are one capture, unless others came between
 	Feed      FeedID
 	URL       string // where it came from; "file:NAME" for an imported file, "file:NAME#N" for its Nth record
 	MediaType string // as declared, or as recognised for a file
@@ -36,6 +37,11 @@ const NotExtracted = "not extracted: "
 
 // NewCaptureID derives the ID of the capture of payload digest (lower-case hex) at url.
 func NewCaptureID(url, digest string) CaptureID { return CaptureID(ID('c', url, digest)) }
+
+// NewReturnID derives the ID of the capture of a payload that url gave before, gave another since, and gives again at a time.
+func NewReturnID(url, digest string, fetched time.Time) CaptureID {
+	return CaptureID(ID('c', url, digest, strconv.FormatInt(fetched.UnixMicro(), 10)))
+}
 
 // Kind is what a document is.
 type Kind string

@@ -38,12 +38,15 @@ const (
 	StorySplit      EventKind = "story-split"      // documents of Other are Story now
 	ClaimMoved      EventKind = "claim-moved"      // another status or interval, or the first
 	DocumentChanged EventKind = "document-changed" // a later version of a document says something otherwise
+	DocumentState   EventKind = "document-state"   // another page came in the stead of one that a document was read from, or that one is back
 	PageChanged     EventKind = "page-changed"     // a watched page shows something otherwise
 	PageState       EventKind = "page-state"       // a watched page is gone, shut, elsewhere, or there again
 	FeedFailing     EventKind = "feed-failing"     // looks at a feed give nothing to read any more
 	FeedGone        EventKind = "feed-gone"        // there is no feed at its address any more
 	FeedBack        EventKind = "feed-back"        // a feed that failed or was gone can be read again
 	FeedMoved       EventKind = "feed-moved"       // a feed has another address for good
+	HubSilent       EventKind = "hub-silent"       // a hub that is to push what is new in a feed does not
+	OutletDoubted   EventKind = "outlet-doubted"   // after a lapse, what an outlet's site shows is not like what it was
 )
 
 // NewEventID is the ID of an event of that kind about these records.

@@ -70,6 +70,7 @@ type Feed struct {
 	Changed  string        // Last-Modified of the last answer, as the server wrote it
 	Selector string        // in CSS: what of a watched page is compared; empty for all of it
 	State    FeedState
+	Notice   Notice // kept with the subscription: saving a feed does not change it
 	TLP      TLP
 }
 
@@ -84,6 +85,9 @@ type FeedState struct {
 	Moving  string    `json:"moving,omitzero"`  // where its address leads for good, as servers say
 	Moves   int       `json:"moves,omitzero"`   // looks in a row that were led there
 	Moved   time.Time `json:"moved,omitzero"`   // since when it is at its address, where it was at another before
+	Hub     string    `json:"hub,omitzero"`     // of whom it says that they push what is new in it
+	Topic   string    `json:"topic,omitzero"`   // and under which address they know it
+	Untold  int       `json:"untold,omitzero"`  // looks since the last push that found news of which the hub had not told
 }
 
 // Hours is a set of hours of the day, UTC.

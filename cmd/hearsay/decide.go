@@ -22,7 +22,10 @@ type decideCommand struct {
 	Status  statusCommand  `cmd:"" help:"Set the status of a claim."`
 	Source  sourceCommand  `cmd:"" help:"Say who the source of an attribution is."`
 	Act     actCommand     `cmd:"" help:"Say what the source of an attribution does."`
-	Undo    undoCommand    `cmd:"" help:"Take a decision back."`
+
+	Publisher publisherCommand `cmd:"" help:"Say whether an outlet that was long away is who it was."`
+
+	Undo undoCommand `cmd:"" help:"Take a decision back."`
 }
 
 // Help is shown by hearsay decide --help.
@@ -218,6 +221,26 @@ Example:
 // Run decides.
 func (c *actCommand) Run(ctx context.Context, a *app) error {
 	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetAct, Object: c.Attribution, Value: c.Act})
+}
+
+type publisherCommand struct {
+	Outlet    string `arg:"" help:"ID of an outlet in doubt."`
+	Publisher string `arg:"" enum:"same,another" help:"same or another, as before it was away."`
+	because
+}
+
+// Help is shown by hearsay decide publisher --help.
+func (publisherCommand) Help() string {
+	return `An outlet that could not be had for a month, and shows something else since, may be somebody else's: a name that lapses
+can be bought. Until somebody decides, and if it is another, grades and record of before do not hold for what was captured since.
+
+Example:
+  hearsay decide publisher paper.example same --reason "the editor says so, by telephone" --by ann`
+}
+
+// Run decides.
+func (c *publisherCommand) Run(ctx context.Context, a *app) error {
+	return c.decide(ctx, a, hearsay.Decision{Kind: hearsay.SetPublisher, Object: c.Outlet, Value: c.Publisher})
 }
 
 type undoCommand struct {

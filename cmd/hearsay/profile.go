@@ -58,6 +58,7 @@ type profileView struct {
 	Country   string             `json:"country,omitempty"`
 	Entities  []hearsay.EntityID `json:"entities"`
 	Grades    []decisionLine     `json:"grades"`
+	Doubt     *doubtLine         `json:"doubt,omitempty"`
 	Disagree  bool               `json:"grade_and_record_disagree"`
 	Record    shareLine          `json:"record"`
 	AsOf      time.Time          `json:"as_of"`
@@ -66,6 +67,7 @@ type profileView struct {
 	Described []describedLine    `json:"described"`
 
 	share assess.Share
+	doubt *ledger.Doubt
 }
 
 type testedLine struct {
@@ -180,6 +182,7 @@ func viewProfile(p *ledger.Profile, records *ledger.Records) *profileView {
 	v := &profileView{Outlet: p.Outlet.ID, Name: p.Name, Owner: p.Outlet.OwnerAt(records.Now), Country: p.Outlet.Country,
 		Entities: append([]hearsay.EntityID{}, p.Entities...), Grades: []decisionLine{}, Record: shareOf(p.Record), AsOf: records.Now,
 		HalfLife: int(assess.HalfLife / (24 * time.Hour)), Tested: []testedLine{}, Described: []describedLine{}, share: p.Record}
+	v.Doubt, v.doubt = lineOfDoubt(p.Doubt), p.Doubt
 	for _, d := range p.Grades {
 		v.Grades = append(v.Grades, decisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
 		v.Disagree = v.Disagree || assess.Disagree(d.Value, p.Record)
@@ -199,11 +202,15 @@ func printProfile(w io.Writer, v *profileView) {
 	if v.Outlet != "" {
 		fmt.Fprintf(w, "outlet %s, owner: %s, country: %s\n", v.Outlet, cmp.Or(v.Owner, "not known"), cmp.Or(v.Country, "not known"))
 	}
+	printDoubt(w, v.doubt)
 	fmt.Fprintln(w, "\nWHAT PEOPLE DECIDED")
 	for _, g := range v.Grades {
 		value := g.Value
 		if value == "F" {
 			value = "F (cannot be judged)"
+		}
+		if !v.doubt.Holds(hearsay.Decision{At: g.At}) {
+			value += ", only for what was captured before " + v.doubt.Until.Format(time.DateOnly)
 		}
 		fmt.Fprintf(w, "%s, %s on %s, because %s (%s)\n", value, g.By, g.At.Format(time.DateOnly), g.Reason, g.ID)
 	}

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -25,7 +26,10 @@ type serveCommand struct {
 	Listen string `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
 	Closed bool   `help:"Only who is in may read."`
 	TLS    bool   `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
-	JSON   bool   `help:"Print the address as JSON."`
+	Public string `help:"Address at which this desk is reached from outside. With it, the hubs of feeds are asked to push." env:"HEARSAY_PUBLIC" placeholder:"URL"`
+
+	Deny []netip.Prefix `help:"With --public: addresses that are never asked, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
+	JSON bool           `help:"Print the address as JSON."`
 }
 
 // Help is shown by hearsay serve --help.
@@ -34,9 +38,13 @@ func (serveCommand) Help() string {
 Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
 by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
+With --public, hubs that feeds name (WebSub) are asked to tell at once what is new, under addresses below /hub/ that must
+be reached from outside; hearsay collect then looks. Without it nothing is asked for, and feeds are looked at as they are due.
+
 Examples:
   hearsay serve
   hearsay serve --closed --behind-tls
+  hearsay serve --behind-tls --public https://desk.example
   hearsay serve --listen 127.0.0.1:0`
 }
 
@@ -63,6 +71,14 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 	o, err := a.deskOptions(ctx, c)
 	if err != nil {
 		return err
+	}
+	hubs, err := c.subscriber(a)
+	if err != nil {
+		return err
+	}
+	if hubs != nil {
+		o.Hubs = hubs
+		defer beside(ctx, hubs.forever)()
 	}
 	s := &http.Server{
 		Handler:           web.Handler(o),

@@ -80,6 +80,7 @@ func (c *Collector) look(ctx context.Context, f hearsay.Feed) (inputs []Input, f
 		}
 		if in.Attempt.Outcome == hearsay.Stored {
 			l.Fresh, f.State.Quiet = max(l.Fresh, x.every), quiet(x.skip)
+			offer(&f, a, x.offer)
 		}
 		if fresh, err = c.unseen(ctx, x.links); err != nil {
 			return nil, nil, err
@@ -93,6 +94,7 @@ func (c *Collector) look(ctx context.Context, f hearsay.Feed) (inputs []Input, f
 		f.ETag, f.Changed = "", ""
 	}
 	learn(&f, l.Outcome, a, c.now())
+	told(&f, l, c.now())
 	after := Reschedule(f, l, c.now())
 	in.After = &after
 	return append([]Input{in}, inputs...), fresh, nil

@@ -26,6 +26,7 @@ type index struct {
 	maps  []read.SitemapPage // of an index of sitemaps
 	every time.Duration      // as the feed asks
 	skip  []int              // hours, the same
+	offer read.HubOffer
 }
 
 // readIndex reads what a feed leads to; what is none is kept and quarantined.
@@ -44,13 +45,14 @@ func (in *Input) readIndex(kind hearsay.FeedKind, a *fetch.Answer) (x index) {
 	case hearsay.FeedFront:
 		var content read.FrontPage
 		content, err = read.Front(in.Payload, from)
+		x.offer = content.Offer
 		x.add(content.Articles...)
 	default:
 		var content read.FeedContent
 		if content, err = read.Feed(in.Payload, from); content.Truncated {
 			cut = "the feed breaks off, or has more entries than are read"
 		}
-		x.every, x.skip = content.Every, content.SkipHours
+		x.every, x.skip, x.offer = content.Every, content.SkipHours, content.Offer
 		for _, e := range content.Entries {
 			x.add(e.Link)
 		}

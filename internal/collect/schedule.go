@@ -45,7 +45,8 @@ type Look struct {
 // A feed that had something after we had not looked for long is no faster than it was. What server and feed ask for
 // is heard within these limits; only a server that wants to be left alone is, for up to a day, and hours that a feed names
 // as quiet are passed over. The moment itself is scattered by a tenth, so that feeds that were looked at together do not
-// stay together; it follows from the feed and the time alone.
+// stay together; it follows from the feed and the time alone. A feed whose hub tells what is new is looked at every two hours
+// only, besides the looks that the hub brings about.
 func Reschedule(f hearsay.Feed, l Look, now time.Time) hearsay.Feed {
 	every := f.Every
 	if every == 0 {
@@ -68,7 +69,11 @@ func Reschedule(f hearsay.Feed, l Look, now time.Time) hearsay.Feed {
 		return f
 	}
 	f.Every = max(Soonest, min(max(every, l.Fresh), Latest)).Round(time.Second)
-	f.Next = now.Add(max(Soonest, min(scattered(f.Every, f.ID, now), Latest)))
+	latest := Latest
+	if relies(&f, now) && isGood(l.Outcome) {
+		f.Every, latest = Relied, Relied*11/10
+	}
+	f.Next = now.Add(max(Soonest, min(scattered(f.Every, f.ID, now), latest)))
 	f.Next = afterQuiet(later(f.Next, now.Add(min(l.Wait, longestPause))), f.State.Quiet)
 	return f
 }

@@ -70,6 +70,8 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return source(ctx, r, d)
 	case hearsay.SetAct:
 		return act(ctx, r, d)
+	case hearsay.SetPublisher:
+		return publisher(ctx, r, d)
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -183,6 +185,18 @@ func source(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 	_, err := r.Entity(ctx, hearsay.EntityID(d.Other))
 	if errors.Is(err, hearsay.ErrNotFound) {
 		_, err = r.Outlet(ctx, hearsay.OutletID(d.Other))
+	}
+	return err
+}
+
+// publisher refuses to decide about an outlet that is in no doubt.
+func publisher(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if d.Value != "same" && d.Value != "another" {
+		return refuse("give same or another", "%q is no publisher", d.Value)
+	}
+	doubted, err := r.Lapses(ctx, store.LapseFilter{Outlet: hearsay.OutletID(d.Object), Doubted: true})
+	if err == nil && len(doubted) == 0 {
+		err = refuse("hearsay outlet ID tells of doubts", "nothing puts in doubt that %s is who it was", d.Object)
 	}
 	return err
 }

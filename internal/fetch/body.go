@@ -31,6 +31,7 @@ const (
 	Feed    Kind = "feed"
 	Sitemap Kind = "sitemap"
 	robots  Kind = "robots"
+	reply   Kind = "reply" // to a form that was sent
 )
 
 func (k Kind) limit() int64 {
@@ -41,6 +42,8 @@ func (k Kind) limit() int64 {
 		return maxSitemap
 	case robots:
 		return maxRobotsBytes
+	case reply:
+		return maxReply
 	}
 	return maxPage
 }

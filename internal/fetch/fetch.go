@@ -89,6 +89,8 @@ type Request struct {
 	Kind         Kind   // Page if empty
 	ETag         string // of the last answer; with LastModified makes the request conditional
 	LastModified string
+
+	form string // that is sent; see [Client.Post]
 }
 
 // Answer is what came back. An answer with any status is an answer: only 2xx has a payload worth keeping.
@@ -105,6 +107,7 @@ type Answer struct {
 	LastModified string
 	RetryAfter   time.Duration // of 429 and 503, between a minute and a day; otherwise 0
 	Fresh        time.Duration // for which the server lets it be kept, up to a day; 0 where it does not say
+	Link         []string      // the Link fields, as the server wrote them
 	Payload      []byte
 	Truncated    string // why the payload is not whole; empty if it is
 	Quarantine   string // why it must not be read further; empty if it may

@@ -43,7 +43,7 @@ func (c *Client) follow(ctx context.Context, r Request) (*Answer, error) {
 	}
 	t := trip{client: c, began: time.Now(), left: c.o.Limits.Whole}
 	for {
-		if r.Kind != robots {
+		if r.Kind != robots && r.Kind != reply {
 			if err := c.mayFetch(ctx, at); err != nil {
 				return t.answer(nil), t.tell(err)
 			}
@@ -163,7 +163,7 @@ func retryAfterOf(a *Answer) time.Duration {
 // ask sends one request and reads its answer; stop ends both.
 func (c *Client) ask(ctx context.Context, stop context.CancelCauseFunc, at *url.URL, r Request) (a *Answer, location string, err error) {
 	var l line
-	req, err := http.NewRequestWithContext(l.trace(ctx, stop), http.MethodGet, at.String(), nil)
+	req, err := http.NewRequestWithContext(l.trace(ctx, stop), r.method(), at.String(), r.body())
 	if err != nil {
 		return nil, "", fmt.Errorf("%w: %w", errURL, err)
 	}
@@ -175,7 +175,7 @@ func (c *Client) ask(ctx context.Context, stop context.CancelCauseFunc, at *url.
 	}
 	defer resp.Body.Close()
 	a = answerOf(resp, at)
-	if isRedirect(resp.StatusCode) && resp.Header.Get("Location") != "" {
+	if r.leads(resp.StatusCode) && resp.Header.Get("Location") != "" {
 		return a, resp.Header.Get("Location"), nil
 	}
 	limit := r.Kind.limit()
@@ -193,6 +193,9 @@ func (c *Client) head(h http.Header, r Request) {
 	h.Set("User-Agent", c.o.UserAgent)
 	h.Set("Accept-Encoding", coding.Accepted)
 	h.Set("Accept", "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5")
+	if r.Kind == reply {
+		h.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
 	if r.ETag != "" {
 		h.Set("If-None-Match", r.ETag)
 	}
@@ -224,6 +227,7 @@ func answerOf(resp *http.Response, at *url.URL) *Answer {
 		ETag:         resp.Header.Get("ETag"),
 		LastModified: resp.Header.Get("Last-Modified"),
 		Fresh:        freshFor(resp.Header),
+		Link:         resp.Header.Values("Link"),
 	}
 	if a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable {
 		a.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), time.Now())

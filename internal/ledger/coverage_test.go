@@ -23,7 +23,7 @@ import (
 func TestMain(m *testing.M) { hearsaytest.Main(m) }
 
 // twoWeeks takes the newsroom in.
-func twoWeeks(t *testing.T) store.Reader {
+func twoWeeks(t *testing.T) *store.Store {
 	t.Helper()
 	st := hearsaytest.Store(t)
 	a, err := archive.Open(filepath.Join(t.TempDir(), "segments"))
@@ -55,12 +55,13 @@ func twoWeeks(t *testing.T) store.Reader {
 		}
 		last = end
 	}
-	return st.As(store.Everything)
+	return st
 }
 
 // TestNewsroom asks the ledger of the newsroom what takes more than one record.
 func TestNewsroom(t *testing.T) {
-	r := twoWeeks(t)
+	st := twoWeeks(t)
+	r := st.As(store.Everything)
 	for name, test := range map[string]func(*testing.T, store.Reader){
 		"an outlet is silent though it is fetched": outletSilentThoughItIsFetched,
 		"first seen between two looks":             firstSeenBetweenTwoLooks,
@@ -70,6 +71,7 @@ func TestNewsroom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { test(t, r) })
 	}
+	t.Run("of an outlet in doubt only what was captured since counts", func(t *testing.T) { recordBeginsAnew(t, st) })
 }
 
 // coverageOf gives the coverage of the story whose title has some words.

@@ -24,6 +24,7 @@ type Profile struct {
 	Tested    []assess.Tested // the latest resolved first
 	Record    assess.Share
 	Grades    []hearsay.Decision
+	Doubt     *Doubt        // whether an outlet is still the one that it was; nil where nothing puts it in doubt
 	Described []Description // what most documents say first
 }
 
@@ -46,6 +47,9 @@ func OutletProfile(ctx context.Context, r store.Reader, records *Records, id hea
 	}
 	p := &Profile{Name: cmp.Or(o.Name, string(o.ID)), Outlet: o}
 	p.tested(records.Outlets[id], records)
+	if p.Doubt, err = DoubtOf(ctx, r, id); err != nil {
+		return nil, err
+	}
 	return p, p.fill(ctx, r, append([]string{p.Name}, o.Aliases...), string(id))
 }
 

@@ -26,7 +26,7 @@ type Records struct {
 
 // RecordsOf reads how the claims came out that were resolved. Who copies, cites or credits made none of them; nor did
 // who told it only when it was resolved, or confirmed it himself. What a person decided about a status comes before
-// what the ledger found.
+// what the ledger found. Of an outlet in doubt (see [Doubt]) only what was captured since counts.
 func RecordsOf(ctx context.Context, r store.Reader) (*Records, error) {
 	k := &keeper{Reader: r, records: Records{Outlets: map[hearsay.OutletID][]assess.Tested{}, Voices: map[string][]assess.Tested{}, Names: map[string]string{}}}
 	last, err := r.Attempts(ctx, store.AttemptFilter{Limit: 1})
@@ -55,10 +55,14 @@ type keeper struct {
 	records Records
 	named   map[string]hearsay.OutletID
 	decided map[hearsay.ClaimID]hearsay.Decision // the last about the status of each
+	doubts  map[hearsay.OutletID]*Doubt
 }
 
 func (k *keeper) open(ctx context.Context) error {
 	outlets, err := k.Outlets(ctx)
+	if err == nil {
+		k.doubts, err = doubts(ctx, k.Reader, "")
+	}
 	if err != nil {
 		return err
 	}
@@ -159,7 +163,8 @@ func (k *keeper) enter(t assess.Tested, o hearsay.Origin, d store.Home, loop boo
 	})
 	t.Basis = basis
 	name := resolve.Normal(voice)
-	switch {
+	switch doubt := k.doubts[outlet]; {
+	case doubt != nil && d.Fetched.Before(doubt.Until): // of the publisher before
 	case outlet != "":
 		k.records.Outlets[outlet] = append(k.records.Outlets[outlet], t)
 	case name != "" && !vouchedItself(name, responses):

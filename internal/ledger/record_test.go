@@ -12,7 +12,9 @@ import (
 
 	"hearsay"
 	"hearsay/internal/assess"
+	"hearsay/internal/hearsaytest"
 	"hearsay/internal/ledger"
+	"hearsay/internal/newsroom"
 	"hearsay/internal/store"
 )
 
@@ -60,6 +62,25 @@ func recordOfWhoMadeTheClaim(t *testing.T, r store.Reader) {
 	}
 	if !records.Now.Equal(time.Date(2026, 3, 15, 22, 0, 0, 0, time.UTC)) {
 		t.Errorf("ages are counted from %v, want the last look", records.Now)
+	}
+}
+
+// recordBeginsAnew: Coastline Report has a record of two claims; they count only if they were captured since it is in doubt.
+func recordBeginsAnew(t *testing.T, st *store.Store) {
+	ctx, r := t.Context(), st.As(store.Everything)
+	feeds, err := r.Feeds(ctx, store.FeedFilter{Outlet: "coastline-report"})
+	if err != nil || len(feeds) == 0 {
+		t.Fatalf("%d feeds, %v", len(feeds), err)
+	}
+	for until, want := range map[time.Time]int{newsroom.First.Add(-time.Hour): 2, newsroom.Last.AddDate(0, 0, 1): 0} {
+		hearsaytest.Write(t, st, func(tx *store.Tx) error {
+			return tx.SaveLapses(ctx, hearsay.Lapse{Outlet: "coastline-report", Feed: feeds[0].ID, From: newsroom.First.AddDate(0, -3, 0), Until: until,
+				Judged: until, Doubted: true, Reasons: []string{"r"}})
+		})
+		records, err := ledger.RecordsOf(ctx, r)
+		if err != nil || len(records.Outlets["coastline-report"]) != want || len(records.Outlets["nordwire"]) != 1 {
+			t.Errorf("in doubt since %v: %d claims, %v; want %d", until, len(records.Outlets["coastline-report"]), err, want)
+		}
 	}
 }
 

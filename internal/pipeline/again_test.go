@@ -110,7 +110,7 @@ func TestEditInSilenceIsNoticed(t *testing.T) {
 	if err != nil || len(events) == 0 {
 		t.Fatal(err)
 	}
-	for _, want := range []hearsay.ChangeKind{hearsay.SourceLost, hearsay.FigureChanged} {
+	for _, want := range []hearsay.ChangeKind{hearsay.SourceLost, hearsay.HedgeLost, hearsay.FigureChanged} {
 		if !strings.Contains(events[0].Text, string(want)) {
 			t.Errorf("the event says %q, not %q", events[0].Text, want)
 		}

@@ -76,6 +76,7 @@ func inputOf(c collect.Input) Input {
 	in := Input{
 		URL: c.URL, MediaType: c.MediaType, Status: c.Status, Fetched: c.Fetched, Feed: c.Feed, Payload: c.Payload,
 		Truncated: c.Truncated, Quarantine: c.Quarantine, Refused: c.Refused,
+		Listing: c.Index || c.After != nil,
 	}
 	if c.Outlet != "" {
 		in.Outlet = hearsay.Outlet{ID: c.Outlet}

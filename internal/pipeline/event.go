@@ -52,9 +52,13 @@ func moved(last, now *hearsay.Assessment, story hearsay.StoryID) (hearsay.Event,
 
 // changed tells what a later version of a document says otherwise, and of which claims.
 func changed(r *trace.Revision, story hearsay.StoryID) hearsay.Event {
+	text := summed(r.Changes)
+	if !r.AsOf.IsZero() {
+		text += "; it is again what it was on " + r.AsOf.UTC().Format("2006-01-02 15:04")
+	}
 	return hearsay.Event{
 		ID: hearsay.NewEventID(hearsay.DocumentChanged, string(r.Prior.ID), string(r.Document.ID)), Kind: hearsay.DocumentChanged,
-		Story: story, Document: r.Document.ID, Text: summed(r.Changes), Changes: r.Changes,
+		Story: story, Document: r.Document.ID, Text: text, Changes: r.Changes,
 		At: r.Document.Fetched, Known: r.Document.Fetched, Stamp: hearsay.NewStamp("trace", trace.Version),
 	}
 }

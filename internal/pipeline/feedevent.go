@@ -41,6 +41,14 @@ func saveFeeds(ctx context.Context, tx *store.Tx, after []feedAfter) error {
 		if err := tx.SaveFeeds(ctx, *f); err != nil {
 			return err
 		}
+		if l, ok := lapsed(&before, f, &after[i].look); ok {
+			if err := tx.SaveLapses(ctx, l); err != nil {
+				return err
+			}
+		}
+		if err := tx.HeedPush(ctx, f.ID, after[i].look.At); err != nil {
+			return err
+		}
 		if e, ok := feedEvent(&before, f, &after[i].look); ok && f.Kind != hearsay.FeedPage {
 			if err := tx.AddEvents(ctx, e); err != nil {
 				return err
@@ -76,6 +84,8 @@ func feedEvent(before, now *hearsay.Feed, look *hearsay.Attempt) (hearsay.Event,
 		e.Kind, e.Text, e.At = hearsay.FeedFailing, fmt.Sprintf("%s gives nothing to read since %s: %s", now.URL, is.Failing.Format(time.DateTime), reason), is.Failing
 	case is.Fails == 0 && is.Gone.IsZero() && (was.Fails >= collect.FailsTold || !was.Gone.IsZero()):
 		e.Kind, e.Text = hearsay.FeedBack, fmt.Sprintf("%s can be read again; it could not since %s", now.URL, was.Failing.Format(time.DateTime))
+	case was.Untold < collect.UntoldMost && is.Untold >= collect.UntoldMost:
+		e.Kind, e.Text = hearsay.HubSilent, fmt.Sprintf("%d looks at %s found news of which %s had not told", is.Untold, now.URL, is.Hub)
 	case before.URL != now.URL:
 		e.Kind, e.Text = hearsay.FeedMoved, fmt.Sprintf("from %s to %s", before.URL, now.URL)
 	default:

@@ -32,7 +32,7 @@ const ReadStage = "read"
 
 // Ingest takes inputs in. The order in which things are written is the promise of the whole store: bytes into a
 // segment, fsync, one transaction with capture, leaf, attempt, outlet and job, and only then the
-// acknowledgement. A capture that is stored already (same address, same bytes) is a duplicate. An input that
+// acknowledgement. A capture that is stored already (same address, same bytes, and no others since) is a duplicate. An input that
 // inputs gives with an error of the kind ErrInvalid or ErrDenied is counted as refused; any other error ends
 // Ingest after what came before it has been taken in.
 func (in *Intake) Ingest(ctx context.Context, inputs iter.Seq2[Input, error]) (Report, error) {
@@ -169,34 +169,6 @@ const maxAddress = 16 << 10
 
 func (it *item) isNew() bool {
 	return it.outcome == hearsay.Stored || it.outcome == hearsay.Quarantined
-}
-
-// markKnown marks what is stored already, or came earlier in the same batch.
-func markKnown(ctx context.Context, r store.Reader, items []*item) error {
-	var ids []hearsay.CaptureID
-	for _, it := range items {
-		if it.isNew() {
-			ids = append(ids, it.capture.ID)
-		}
-	}
-	stored, err := r.CapturesOf(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	known := map[hearsay.CaptureID]bool{}
-	for _, c := range stored {
-		known[c.ID] = true
-	}
-	for _, it := range items {
-		if !it.isNew() {
-			continue
-		}
-		if known[it.capture.ID] {
-			it.outcome, it.reason = hearsay.Duplicate, ""
-		}
-		known[it.capture.ID] = true
-	}
-	return nil
 }
 
 // archive writes the new payloads into a segment.

@@ -121,6 +121,7 @@ func TestNewsroomComesOutAsItsREADMESays(t *testing.T) {
 			t.Errorf("what moved %s (-want +got):\n%s", claim, diff)
 		}
 	}
+	toldOfStealthEdit(ctx, t, st, n)
 	counts, err := st.As(store.Everything).Counts(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -130,6 +131,30 @@ func TestNewsroomComesOutAsItsREADMESays(t *testing.T) {
 			if n > 0 {
 				t.Errorf("%d jobs of %s are left %s", n, stage, state)
 			}
+		}
+	}
+}
+
+// toldOfStealthEdit: the README says of article 34 that title and lead change, a number, that the hedge goes, and that no note
+// owns to it.
+func toldOfStealthEdit(ctx context.Context, t *testing.T, st *store.Store, n *newsroom.Newsroom) {
+	t.Helper()
+	r := st.As(store.Everything)
+	events, err := r.Events(ctx, store.EventFilter{Kinds: []hearsay.EventKind{hearsay.DocumentChanged}})
+	if err != nil || len(events) != 1 {
+		t.Fatalf("%d changed documents are told of, %v; want one", len(events), err)
+	}
+	e := events[0]
+	d, err := r.Document(ctx, e.Document)
+	if i := slices.IndexFunc(n.Articles, func(a newsroom.Article) bool { return a.URL == d.URL }); err != nil || n.Articles[i].File != "34-tram-late.txt" {
+		t.Errorf("told of %s, %v", d.URL, err)
+	}
+	for kind, words := range map[hearsay.ChangeKind][2]string{hearsay.TitleChanged: {"may open", "will open"}, hearsay.HedgeLost: {"could open", "will open"},
+		hearsay.FigureChanged: {"8", "18"}} {
+		if !slices.ContainsFunc(e.Changes, func(c hearsay.Change) bool {
+			return c.Kind == kind && strings.Contains(c.Before.Text, words[0]) && strings.Contains(c.After.Text, words[1])
+		}) || !strings.Contains(e.Text, string(kind)) || !strings.Contains(e.Text, "without a note") {
+			t.Errorf("%s from %q to %q is not told: %s %+v", kind, words[0], words[1], e.Text, e.Changes)
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Input struct {
 	Outlet     hearsay.Outlet // added if it is not there yet; the zero value for none
 	Feeds      []Watched      // that it asks to look at from now on
 	TLP        hearsay.TLP
+	Listing    bool // a feed, or another place that is looked at again and again: the same bytes are one capture whatever came between
 	Payload    []byte
 	Truncated  string // why the payload is not whole; it is read all the same
 	Quarantine string // why it is stored but not read further; empty otherwise

@@ -15,16 +15,26 @@ import (
 // credit that a feed gives them, and the version before them. Both follow from all that is stored, so a late capture
 // changes them for a document that was there before.
 func (e *Engine) settleAll(ctx context.Context) (documents []store.Heading, err error) {
-	return documents, e.Store.Write(ctx, func(tx *store.Tx) error {
+	var ids []hearsay.DocumentID
+	err = e.Store.Write(ctx, func(tx *store.Tx) error {
 		records, err := e.queue().Due(ctx, tx, e.now(), clusterStage)
-		if err != nil || len(records) == 0 {
-			return err
+		for _, r := range records {
+			ids = append(ids, hearsay.DocumentID(r))
 		}
-		ids := make([]hearsay.DocumentID, len(records))
-		for i, r := range records {
-			ids[i] = hearsay.DocumentID(r)
-		}
-		if documents, err = tx.Headings(ctx, ids...); err != nil {
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	if documents, err = e.all.Headings(ctx, ids...); err != nil {
+		return nil, err
+	}
+	others, err := e.steads(ctx, documents) // pages are seen outside of the transaction
+	if err != nil {
+		return nil, err
+	}
+	err = e.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := dropSteads(ctx, tx, others); err != nil {
 			return err
 		}
 		settled := map[string]bool{}
@@ -37,9 +47,13 @@ func (e *Engine) settleAll(ctx context.Context) (documents []store.Heading, err 
 				return fmt.Errorf("settle %s: %w", d.URL, err)
 			}
 		}
+		if err := tellSteads(ctx, tx, others); err != nil {
+			return err
+		}
 		documents, err = tx.Headings(ctx, ids...) // without those that say the same again
 		return err
 	})
+	return documents, err
 }
 
 // settle looks at all versions of one address.

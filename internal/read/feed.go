@@ -27,6 +27,7 @@ type FeedContent struct {
 	Encoding  string        // as the answer or the document declares it, in lower case
 	Every     time.Duration // between looks, as the feed asks (ttl), up to a day; 0 where it does not ask
 	SkipHours []int         // of the day, UTC, in which it asks not to be looked at; from 0 to 23
+	Offer     HubOffer      // of its own elements
 	Entries   []FeedRecord
 	Truncated bool // entries past the 5,000th, or an incomplete last one, are missing
 }
@@ -141,6 +142,7 @@ func (r *feedReader) feed(root *xmlNode) (FeedContent, error) {
 	switch name := strings.ToLower(root.name); name {
 	case "feed":
 		f.FeedRecord = r.record(root, r.env, true)
+		f.Offer.links(root, r.env)
 		entries = itemsOf(root)
 	case "rss", "rdf", "channel":
 		entries = itemsOf(root)
@@ -155,6 +157,7 @@ func (r *feedReader) feed(root *xmlNode) (FeedContent, error) {
 		if channel != root {
 			f.FeedRecord = r.record(channel, env, true)
 			f.habits(channel)
+			f.Offer.links(channel, env)
 			env = env.under(channel)
 		}
 	case "entry":

@@ -19,7 +19,13 @@ type jsonFeed struct {
 	Language    string       `json:"language"`
 	Author      *jsonPerson  `json:"author"`
 	Authors     []jsonPerson `json:"authors"`
+	Hubs        []jsonHub    `json:"hubs"`
 	Items       []jsonItem   `json:"items"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonPerson struct {
@@ -57,6 +63,12 @@ func readJSONFeed(text string, from FeedSource) (FeedContent, error) {
 	f.Link = webLink(from.URL, in.HomePageURL)
 	f.Language = firstOf(in.Language, from.Language)
 	f.people(in.Author, in.Authors)
+	f.Offer.add("self", from.URL, in.FeedURL)
+	for _, h := range in.Hubs {
+		if strings.EqualFold(h.Type, "websub") {
+			f.Offer.add("hub", from.URL, h.URL)
+		}
+	}
 	if len(in.Items) > maxFeedItems {
 		in.Items, f.Truncated = in.Items[:maxFeedItems], true
 	}

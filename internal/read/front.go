@@ -19,6 +19,7 @@ import (
 // FrontPage is what the front page of a site leads to.
 type FrontPage struct {
 	Feeds    []FeedLink // that it offers, in order
+	Offer    HubOffer   // of the links in its head
 	Articles []string   // addresses that look like those of articles, of its own registrable domain, in order
 }
 
@@ -82,6 +83,9 @@ var feedTypes = map[string]bool{"application/rss+xml": true, "application/atom+x
 
 func (r *frontReader) offer(n *html.Node) {
 	mediaType, _, _ := strings.Cut(strings.ToLower(attribute(n, "type")), ";")
+	if n.Parent != nil && n.Parent.Data == "head" { // in the body others may have written
+		r.Offer.add(attribute(n, "rel"), r.base.String(), attribute(n, "href"))
+	}
 	isAlternate := false
 	for _, rel := range strings.Fields(strings.ToLower(attribute(n, "rel"))) {
 		isAlternate = isAlternate || rel == "alternate"

@@ -163,6 +163,35 @@ func TestH45AddressesOfOtherSitesAreNotBelieved(t *testing.T) {
 	}
 }
 
+// TestH45AddressesOfOtherUsersAreNotBelieved: of many who write under one name each has a part, and a canonical link leads neither
+// out of it nor into it.
+func TestH45AddressesOfOtherUsersAreNotBelieved(t *testing.T) {
+	for _, test := range []struct {
+		from, to string
+		believed bool
+	}{
+		{"https://uni.example/~anna/post?utm_source=x", "https://uni.example/~anna/2026/post", true},
+		{"https://uni.example/~anna/post", "https://uni.example/~bert/post", false},
+		{"https://uni.example/~anna/post", "https://uni.example/news/statement", false},
+		{"https://uni.example/news/statement", "https://uni.example/~anna/post", false},
+		{"https://social.example/@anna/1", "https://www.social.example/@Anna/1?x=1", true},
+		{"https://social.example/@anna/1", "https://social.example/@annabel/1", false},
+		{"https://social.example/blogs/anna/1", "https://social.example/blogs/bert/1", false},
+		{"https://social.example/de/users/anna/1", "https://social.example/de/users/bert/1", false},
+		{"https://anna.substack.com/p/1", "https://bert.substack.com/p/1", false},
+		{"https://anna.substack.com/p/1?r=2", "https://anna.substack.com/p/1", true},
+		{"https://sites.google.com/view/anna/1", "https://sites.google.com/view/bert/1", false},
+		{"https://anna.github.io/1", "https://bert.github.io/1", false}, // a public suffix
+		{"https://courier.example/amp/quay", "https://www.courier.example/2026/quay", true},
+		{"https://m.courier.example/quay", "https://courier.example/quay", true},
+	} {
+		d := readPage(t, test.from, `<link rel="canonical" href="`+test.to+`">`+article(strings.Repeat(prose, 5)))
+		if got := d.URL == test.to; got != test.believed {
+			t.Errorf("%s says that it is %s: its address is %s", test.from, test.to, d.URL)
+		}
+	}
+}
+
 func TestH46AddressesAreSpeltAsTheNetworkKnowsThem(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://p\u0430per.example/a?b=\u0430": "https://xn--pper-53d.example/a?b=\u0430", "https://paper.example/": "https://paper.example/",

@@ -139,7 +139,8 @@ func dropTemplates(root *html.Node) {
 }
 
 // pageURL is the address of the page: that of the capture, or the canonical link of a page that was imported as a
-// file or that stays on the capture's own site; without what tells where a reader came from.
+// file or that stays on the capture's own site, and there in the part of the same user (see userPart); without what tells
+// where a reader came from.
 func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	at, err := url.Parse(c.URL)
 	isFile := err == nil && at.Scheme == "file"
@@ -149,7 +150,7 @@ func pageURL(c hearsay.Capture, canonical string) *url.URL {
 	}
 	usable := errTo == nil && (to.Scheme == "http" || to.Scheme == "https") && to.Host != ""
 	switch {
-	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()):
+	case usable && isFile, usable && err == nil && domainOf(to.Hostname()) == domainOf(at.Hostname()) && userPart(to) == userPart(at):
 		to.Host = plainHost(to.Host)
 		return withoutTracking(to)
 	case err != nil || isFile:

@@ -21,6 +21,7 @@ type CaptureFilter struct {
 	Wanted      bool  // without those that came in quarantined: they are not read
 	After       int64 // only from this leaf on; to go on behind a capture, give its Leaf + 1
 	From, To    time.Time
+	NewestFirst bool
 	Limit       int // 0 for no limit
 }
 
@@ -50,7 +51,8 @@ func (r Reader) Captures(ctx context.Context, f CaptureFilter) ([]hearsay.Captur
 		when(f.After > 0, " AND leaf >= ?", f.After).
 		when(!f.From.IsZero(), " AND fetched >= ?", micros(f.From)).
 		when(!f.To.IsZero(), " AND fetched < ?", micros(f.To)).
-		add(" ORDER BY leaf").
+		when(f.NewestFirst, " ORDER BY leaf DESC").
+		when(!f.NewestFirst, " ORDER BY leaf").
 		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read captures", scanCapture, q)
 }
@@ -59,6 +61,13 @@ func (r Reader) Captures(ctx context.Context, f CaptureFilter) ([]hearsay.Captur
 func (r Reader) CapturesOf(ctx context.Context, ids ...hearsay.CaptureID) ([]hearsay.Capture, error) {
 	return inBatches(unique(ids), func(some []hearsay.CaptureID) ([]hearsay.Capture, error) {
 		return list(ctx, r, "read captures", scanCapture, in(sel(selectCapture), "id", some))
+	})
+}
+
+// CapturesAt gives the captures of these addresses, in no particular order.
+func (r Reader) CapturesAt(ctx context.Context, urls ...string) ([]hearsay.Capture, error) {
+	return inBatches(unique(urls), func(some []string) ([]hearsay.Capture, error) {
+		return list(ctx, r, "read captures", scanCapture, in(sel(selectCapture), "url", some))
 	})
 }
 

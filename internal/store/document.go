@@ -82,14 +82,15 @@ type Home struct {
 	Document hearsay.DocumentID
 	Outlet   hearsay.OutletID
 	When     time.Time // [hearsay.Document.When]
+	Fetched  time.Time
 }
 
 // HomesOf gives the homes of the documents with these IDs that are there.
 func (r Reader) HomesOf(ctx context.Context, ids ...hearsay.DocumentID) (map[hearsay.DocumentID]Home, error) {
 	homes, err := inBatches(unique(ids), func(some []hearsay.DocumentID) ([]Home, error) {
 		return list(ctx, r, "read homes of documents", func(r row) (h Home, err error) {
-			return h, r.Scan(&h.Document, &h.Outlet, timeColumn{&h.When})
-		}, in(sel("SELECT id, outlet, moment FROM document WHERE "+visible), "id", some))
+			return h, r.Scan(&h.Document, &h.Outlet, timeColumn{&h.When}, timeColumn{&h.Fetched})
+		}, in(sel("SELECT id, outlet, moment, fetched FROM document WHERE "+visible), "id", some))
 	})
 	m := make(map[hearsay.DocumentID]Home, len(homes))
 	for _, h := range homes {

@@ -53,15 +53,22 @@ func (t *Tx) AddOutlets(ctx context.Context, outlets ...hearsay.Outlet) error {
 type FeedFilter struct {
 	Outlet hearsay.OutletID
 	URL    string
-	Due    time.Time // feeds whose next look is at this time or before, or was settled on later than this time
+	Due    time.Time // feeds whose next look is at this time or before, was settled on later than this time, or that a hub told of
+	Offer  bool      // feeds that name a hub
 	Limit  int       // 0 for no limit
 }
 
-const selectFeed = "SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp FROM feed WHERE " + visible
+// selectFeed reads of a subscription nothing but times: the rest of it is secret.
+const selectFeed = `SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp,
+	COALESCE((SELECT until FROM subscription WHERE feed = feed.id AND tlp <= $1), -62135596800000000),
+	COALESCE((SELECT pushed FROM subscription WHERE feed = feed.id AND tlp <= $1), -62135596800000000),
+	COALESCE((SELECT pushed > heeded FROM subscription WHERE feed = feed.id AND tlp <= $1), FALSE)
+	FROM feed WHERE ` + visible
 
 func scanFeed(r row) (f hearsay.Feed, err error) {
 	var every int64
-	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, &f.TLP)
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, &f.TLP,
+		timeColumn{&f.Notice.Until}, timeColumn{&f.Notice.Last}, &f.Notice.Waits)
 	f.Every = time.Duration(every) * time.Microsecond
 	return f, err
 }
@@ -76,7 +83,9 @@ func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error)
 	q := sel(selectFeed).
 		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
 		when(f.URL != "", " AND url = ?", f.URL).
-		when(!f.Due.IsZero(), " AND kind <> ? AND (next <= ? OR looked > ?)", string(hearsay.FeedFile), micros(f.Due), micros(f.Due)).
+		when(f.Offer, " AND state LIKE ?", `%"hub":"%`).
+		when(!f.Due.IsZero(), " AND kind <> ? AND (next <= ? OR looked > ? OR id IN (SELECT feed FROM subscription WHERE "+visible+" AND pushed > heeded AND heeded <= ?))",
+			string(hearsay.FeedFile), micros(f.Due), micros(f.Due), micros(f.Due.Add(-leastPushed))).
 		add(" ORDER BY next, id").
 		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read feeds", scanFeed, q)

@@ -6,6 +6,7 @@ package trace
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"hearsay"
 )
@@ -15,6 +16,7 @@ type Revision struct {
 	Document hearsay.Document // the later version
 	Prior    hearsay.Document
 	Changes  []hearsay.Change // in the order of the later version, what it says no more last; Claim is not set
+	AsOf     time.Time        // of which capture its text is again what it was then, after it was another; zero for none
 
 	about []string // of each change: the attribution or statement of the version that has it, "" for none
 }
@@ -43,6 +45,7 @@ func Revise(items []Item) ([]Item, []Revision) {
 			continue
 		}
 		r := compareVersions(&items[k], &items[i])
+		r.AsOf = returned(items, at, i)
 		revisions = append(revisions, r.Revision)
 		out[i].Was = map[string]string{}
 		for now, before := range r.kept {
@@ -54,6 +57,23 @@ func Revise(items []Item) ([]Item, []Revision) {
 	return slices.DeleteFunc(out, func(item Item) bool {
 		return item.Replaced != "" && len(item.Attributions) == 0 && len(item.Statements) == 0
 	}), revisions
+}
+
+// returned gives when a version before the last one had the text that a document has again.
+func returned(items []Item, at map[hearsay.DocumentID]int, i int) time.Time {
+	d := &items[i].Document
+	k, ok := at[d.Prior]
+	for range items { // versions may lead in a circle only by a fault of the store
+		if !ok {
+			break
+		}
+		v := &items[k].Document
+		if v.ID != d.Prior && v.Text == d.Text {
+			return v.Fetched
+		}
+		k, ok = at[v.Prior]
+	}
+	return time.Time{}
 }
 
 // first is the attribution or statement in which what this one says was said first by the document.
@@ -97,7 +117,10 @@ func units(item *Item) []unit {
 			continue
 		}
 		u := unit{id: string(a.ID), said: saidBy(a), span: a.Content[0], text: a.Said(), voice: a.Origin().Name, act: a.Act}
-		u.hedged = a.Hedged || u.said.manner == possible
+		u.hedged = a.Hedged || u.said.manner == possible || leavesOpen(whole(&item.Document, a).Text)
+		if len(a.Content) > 1 {
+			u.span = whole(&item.Document, a)
+		}
 		if a.Source != nil {
 			u.source = *a.Source
 		}
@@ -106,12 +129,25 @@ func units(item *Item) []unit {
 	for i := range item.Statements {
 		if s := &item.Statements[i]; s.Span.Start >= item.Document.Body {
 			u := unit{id: string(s.ID), said: stated(s), span: s.Span, text: s.Span.Text, act: s.Act}
-			u.hedged = u.said.manner == possible
+			u.hedged = u.said.manner == possible || leavesOpen(u.text)
 			out = append(out, u)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b unit) int { return a.span.Before(b.span) })
 	return out
+}
+
+// whole is the text from the first to the last place of an attribution: what is said with the words that tell so, which may be
+// in its midst.
+func whole(d *hearsay.Document, a *hearsay.Attribution) hearsay.Span {
+	start, end := len(d.Text), 0
+	for _, s := range append(slices.Clone(a.Content), a.Cue...) {
+		start, end = min(start, s.Start), max(end, s.End)
+	}
+	if start >= end || end > len(d.Text) {
+		return a.Content[0]
+	}
+	return hearsay.Cut(d.Text, start, end)
 }
 
 // compared is a revision on its way.

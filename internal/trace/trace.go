@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 7
+const Version = 8
 
 // Item is one document of a story with what was found in it.
 type Item struct {

@@ -31,7 +31,7 @@ type decided interface{ choices() []Choice }
 
 // least is the role that it takes to decide something of a kind.
 func least(k hearsay.DecisionKind) hearsay.Role {
-	if k == hearsay.SetStatus {
+	if k == hearsay.SetStatus || k == hearsay.SetPublisher {
 		return hearsay.RoleEditor
 	}
 	return hearsay.RoleAnalyst
@@ -82,8 +82,15 @@ func (p *ClaimPage) choices() []Choice {
 	}
 }
 
+var publishers = []Option{{"same", "the same as before"}, {"another", "another than before"}}
+
 func (p *OutletPage) choices() []Choice {
-	return []Choice{{Kind: hearsay.GradeVoice, Label: "How reliable it is", Object: string(p.Profile.Outlet.ID), Values: reliabilities}}
+	id := string(p.Profile.Outlet.ID)
+	out := []Choice{{Kind: hearsay.GradeVoice, Label: "How reliable it is", Object: id, Values: reliabilities}}
+	if p.Profile.Doubt != nil {
+		out = append([]Choice{{Kind: hearsay.SetPublisher, Label: "Who publishes it since it was away", Object: id, Values: publishers}}, out...)
+	}
+	return out
 }
 
 func (p *EntityPage) choices() []Choice {

@@ -42,6 +42,9 @@ func (s *shelf) Outlets(ctx context.Context) (*OutletsPage, error) {
 	p := &OutletsPage{}
 	for _, o := range r.outlets {
 		l := OutletLine{Outlet: o, Owner: o.OwnerAt(records.Now), Documents: counts[o.ID]}
+		if l.Doubt, err = ledger.DoubtOf(ctx, r.Reader, o.ID); err != nil {
+			return nil, err
+		}
 		for _, t := range records.Outlets[o.ID] {
 			if l.Tested++; t.Held() {
 				l.Held++

@@ -18,6 +18,7 @@ type OutletsPage struct{ Outlets []OutletLine }
 type OutletLine struct {
 	Outlet    hearsay.Outlet
 	Owner     string // today
+	Doubt     *ledger.Doubt
 	Documents int
 	Tested    int // claims of its own that were resolved
 	Held      int // and held

@@ -70,6 +70,7 @@ func (d *desk) routes() []route {
 		{"POST /people", ruling, d.addPerson},
 		{"POST /people/change", ruling, d.changePerson},
 		{"GET /static/{name}", always, d.static},
+		{"/hub/{path}", always, d.hub},
 		{"/", always, d.elsewhere},
 	}
 }

@@ -67,6 +67,8 @@ type Options struct {
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
 
+	Hubs Hubs // what hubs call; nil where none was asked for anything
+
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
 }
 
