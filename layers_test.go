@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"internal/desk"},
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/raced", "internal/hearsaytest/cost", "internal/ledger"},
-	{"internal/web"},
+	{"internal/web", "internal/api"},
 	{"cmd/hearsay"},
 }
 

@@ -31,14 +31,6 @@ Examples:
   hearsay feed show https://paper.example/rss.xml --from 2026-03-01 --to 2026-03-08 --json`
 }
 
-// feedPage is one feed as JSON.
-type feedPage struct {
-	feedLine
-	Addresses []store.FeedAddress `json:"addresses"`
-	Looking   ledger.Looking      `json:"looking"`
-	Events    []eventLine         `json:"events"`
-}
-
 // Run shows the feed.
 func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -60,27 +52,14 @@ func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if !from.Before(to) {
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "show feed " + c.Feed, Cause: errors.New("--from is not before --to")}
 	}
-	p := feedPage{Events: []eventLine{}}
-	if p.feedLine, err = lineOfFeed(ctx, r, f, now); err != nil {
-		return err
-	}
-	if p.Addresses, err = r.FeedAddresses(ctx, f.ID); err != nil {
-		return err
-	}
-	if p.Looking, err = ledger.LookingAt(ctx, r, f.ID, from, to); err != nil {
-		return err
-	}
-	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID, Kinds: []hearsay.EventKind{hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved}})
+	p, err := ledger.ViewFeed(ctx, r, f, from, to)
 	if err != nil {
 		return err
-	}
-	for i := range events {
-		p.Events = append(p.Events, lineOfEvent(&events[i]))
 	}
 	if c.JSON {
 		return a.printJSON(p)
 	}
-	return p.print(a)
+	return a.printFeed(p)
 }
 
 // feedCalled finds a feed by its ID, or an address that it has or had.
@@ -100,9 +79,9 @@ func feedCalled(ctx context.Context, r store.Reader, name string) (hearsay.Feed,
 	return there[0], nil
 }
 
-func (p *feedPage) print(a *app) error {
+func (a *app) printFeed(p *ledger.FeedView) error {
 	const minute = "2006-01-02 15:04"
-	fmt.Fprintf(a.stdout, "%s  %s\n%s of %s: %s\n    %s\n", p.Feed, p.URL, p.Kind, p.Outlet, p.condition(), p.Health.Why)
+	fmt.Fprintf(a.stdout, "%s  %s\n%s of %s: %s\n    %s\n", p.Feed, p.URL, p.Kind, p.Outlet, conditionWords(&p.FeedLine), p.Health.Why)
 	if p.Health.Last != nil {
 		fmt.Fprintf(a.stdout, "    last look %s, last good one %s; next at %s, every %s\n", p.Health.Last.At.Format(minute), orNever(p.Health.LastGood), p.Next.Format(minute), p.Every)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/api"
 	"hearsay/internal/desk"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/web"
@@ -91,15 +92,29 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 	return nil
 }
 
+// searchesAtOnce is how many searches of one asker run at once, on the pages and through the API.
+const searchesAtOnce = 2
+
 // deskOptions are what the desk stands on.
 func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, error) {
 	door, err := desk.NewDoorkeeper(a.store)
 	if err != nil {
 		return web.Options{}, err
 	}
+	decide := a.decideAndHeed()
+	searches := desk.NewTurns(searchesAtOnce, 0)
 	o := web.Options{
 		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
-		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Decide: a.decideAndHeed(),
+		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
+		Decide: func(ctx context.Context, d hearsay.Decision) error {
+			_, err := decide(ctx, d)
+			return err
+		},
+		API: api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+			Verify: func(_ context.Context, c hearsay.Capture) error {
+				_, err := a.archive.Read(ctx, c)
+				return err
+			}}),
 	}
 	empty, err := door.Empty(ctx)
 	if err == nil && empty {
@@ -110,27 +125,27 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 
 // decideAndHeed records decisions and lets them take effect at once, unless another process writes: then it does so when it
 // looks the next time.
-func (a *app) decideAndHeed() func(context.Context, hearsay.Decision) error {
+func (a *app) decideAndHeed() func(context.Context, hearsay.Decision) (hearsay.Decision, error) {
 	var mu sync.Mutex
-	return func(ctx context.Context, d hearsay.Decision) error {
+	return func(ctx context.Context, d hearsay.Decision) (hearsay.Decision, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		d, err := desk.Decide(ctx, a.store, d)
+		d, err := desk.DecideFor(ctx, a.store, desk.Viewer(ctx), d)
 		if err != nil {
-			return err
+			return d, err
 		}
 		if a.lock == nil {
 			if err := a.takeLock(); errors.Is(err, hearsay.ErrConflict) {
-				return nil
+				return d, nil
 			} else if err != nil {
-				return err
+				return d, err
 			}
 			defer func() { _ = a.releaseLock() }() // the process ends with it in the worst case
 		}
 		if err := a.work(context.WithoutCancel(ctx), 0); err != nil {
-			return fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
+			return d, fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
 		}
-		return nil
+		return d, nil
 	}
 }
 

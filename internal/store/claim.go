@@ -34,6 +34,22 @@ func (r Reader) ClaimsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Cla
 		sel(selectClaim).add(" AND story = ? ORDER BY id", string(id)))
 }
 
+// ClaimFilter chooses claims; the zero value chooses all.
+type ClaimFilter struct {
+	Story hearsay.StoryID
+	After hearsay.ClaimID // go on behind this claim
+	Limit int             // 0 for no limit
+}
+
+// Claims gives claims in the order of their IDs.
+func (r Reader) Claims(ctx context.Context, f ClaimFilter) ([]hearsay.Claim, error) {
+	return list(ctx, r, "read claims", scanClaim, sel(selectClaim).
+		when(f.Story != "", " AND story = ?", string(f.Story)).
+		when(f.After != "", " AND id > ?", string(f.After)).
+		add(" ORDER BY id").
+		when(f.Limit > 0, " LIMIT ?", f.Limit))
+}
+
 // ClaimsFrom gives the claims whose wording comes from documents, by document, then by ID.
 func (r Reader) ClaimsFrom(ctx context.Context, documents ...hearsay.DocumentID) ([]hearsay.Claim, error) {
 	return inBatches(unique(documents), func(some []hearsay.DocumentID) ([]hearsay.Claim, error) {

@@ -60,6 +60,7 @@ func (d *desk) routes() []route {
 		{"POST /people", ruling, d.addPerson},
 		{"POST /people/change", ruling, d.changePerson},
 		{"GET /static/{name}", always, d.static},
+		{"/api/", always, d.api},
 		{"/", always, d.elsewhere},
 	}
 }
