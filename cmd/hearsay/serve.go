@@ -11,27 +11,31 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
 
 	"hearsay"
 	"hearsay/internal/api"
+	"hearsay/internal/deliver"
 	"hearsay/internal/desk"
+	"hearsay/internal/fetch"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/web"
 )
 
 type serveCommand struct {
-	Listen string `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
-	Closed bool   `help:"Only who is in may read."`
-	TLS    bool   `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
-	JSON   bool   `help:"Print the address as JSON."`
+	Listen string         `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
+	Closed bool           `help:"Only who is in may read."`
+	TLS    bool           `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
+	Deny   []netip.Prefix `help:"Addresses to which no event is sent, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
+	JSON   bool           `help:"Print the address as JSON."`
 }
 
 // Help is shown by hearsay serve --help.
 func (serveCommand) Help() string {
-	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search.
+	return `Serves the desk, the API for machines (/api/v1), and sends events to hooks: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search.
 Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
 by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
@@ -65,6 +69,7 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 	if err != nil {
 		return err
 	}
+	go a.courier(c.Deny).Run(ctx)
 	s := &http.Server{
 		Handler:           web.Handler(o),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
@@ -110,7 +115,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			_, err := decide(ctx, d)
 			return err
 		},
-		API: api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+		API: api.Handler(api.Options{Store: a.store, TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
 			Verify: func(_ context.Context, c hearsay.Capture) error {
 				_, err := a.archive.Read(ctx, c)
 				return err
@@ -121,6 +126,11 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 		o.Setup = strings.ToLower(rand.Text())
 	}
 	return o, err
+}
+
+// courier is what sends events to hooks, through the guarded client.
+func (a *app) courier(deny []netip.Prefix) *deliver.Courier {
+	return &deliver.Courier{Store: a.store, Fetch: fetch.New(fetch.Options{Deny: deny})}
 }
 
 // decideAndHeed records decisions and lets them take effect at once, unless another process writes: then it does so when it

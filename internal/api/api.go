@@ -45,6 +45,9 @@ type Options struct {
 	// Verify checks, now, the stored bytes of a capture. Where it is nil no capture is called verified.
 	Verify func(ctx context.Context, c hearsay.Capture) error
 
+	// TestHook sends a test to a hook and gives the status of the answer. Where it is nil nothing is sent.
+	TestHook func(ctx context.Context, id hearsay.HookID) (status int, err error)
+
 	Searches *desk.Turns  // of each asker, shared with the pages; two at once if nil
 	Log      *slog.Logger // slog.Default if nil
 

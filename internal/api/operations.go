@@ -63,6 +63,11 @@ func (a *api) operations() []operation {
 		{"list-decisions", "GET", "/decisions", readable, "What people decided, the newest first", answers(a, a.decisions)},
 		{"get-decision", "GET", "/decisions/{id}", readable, "A decision", answers(a, a.decision)},
 		{"decide", "POST", "/decisions", deciding, "Decide something, with a reason; undoing is a decision too", answers(a, a.decide)},
+		{"list-hooks", "GET", "/hooks", ruling, "Where events are sent as they happen", answers(a, a.hooks)},
+		{"get-hook", "GET", "/hooks/{id}", ruling, "A hook with its state and its last deliveries", answers(a, a.hook)},
+		{"add-hook", "POST", "/hooks", ruling, "Send events to an address from now on, signed as Standard Webhooks has it. The secret is in this answer alone", answers(a, a.addHook)},
+		{"remove-hook", "DELETE", "/hooks/{id}", ruling, "Send no more to a hook", answers(a, a.removeHook)},
+		{"test-hook", "POST", "/hooks/{id}/test", ruling, "Send a message that tells of nothing; a dead hook that answers well is alive again", answers(a, a.testHook)},
 		{"get-account", "GET", "/account", inside, "Who I am, and what I may see", answers(a, a.account)},
 	}
 }
