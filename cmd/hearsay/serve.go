@@ -115,7 +115,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			_, err := decide(ctx, d)
 			return err
 		},
-		API: api.Handler(api.Options{Store: a.store, TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+		API: api.Handler(api.Options{Store: a.store, Stop: ctx.Done(), TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
 			Verify: func(_ context.Context, c hearsay.Capture) error {
 				_, err := a.archive.Read(ctx, c)
 				return err

@@ -51,7 +51,8 @@ type Options struct {
 	Searches *desk.Turns  // of each asker, shared with the pages; two at once if nil
 	Log      *slog.Logger // slog.Default if nil
 
-	Tick time.Duration // between two looks for new events in a stream; a second if 0
+	Stop <-chan struct{} // closed when the server is about to end, so that streams do; nil for never
+	Tick time.Duration   // between two looks for new events in a stream; a second if 0
 }
 
 // The limits of what is asked.
@@ -125,13 +126,17 @@ func (a *api) register(mux humago.Mux) huma.API {
 	for _, op := range a.operations() {
 		op.add(h, a.described(op, problem))
 	}
-	nullable(h.OpenAPI().Components.Schemas)
+	loosen(h.OpenAPI().Components.Schemas)
 	return h
 }
 
-// nullable lets the document say what the library cannot: that a record within a record may be null.
-func nullable(r huma.Registry) {
+// loosen lets the document say what the library cannot: that a record within a record may be null, and that answers, unlike what is sent,
+// will have more fields one day.
+func loosen(r huma.Registry) {
 	for name, schema := range r.Map() {
+		if !strings.HasSuffix(name, "InputBody") {
+			schema.AdditionalProperties = additional(schema)
+		}
 		t := r.TypeFromRef("#/components/schemas/" + name)
 		for _, f := range reflect.VisibleFields(t) {
 			key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -141,6 +146,14 @@ func nullable(r huma.Registry) {
 			}
 		}
 	}
+}
+
+// additional gives what else an answer may have: of a map its values stay, of a record it is anything.
+func additional(s *huma.Schema) any {
+	if s.AdditionalProperties == false {
+		return nil
+	}
+	return s.AdditionalProperties
 }
 
 func marshal(w io.Writer, v any) error {

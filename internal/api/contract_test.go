@@ -67,7 +67,25 @@ func readDocument(t *testing.T) (d document, raw any) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	closed(raw)
 	return d, raw
+}
+
+// closed refuses fields that the document does not have: whoever reads must pass over them, whoever writes must tell of them.
+func closed(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if _, ok := v["properties"].(map[string]any); ok && v["additionalProperties"] == nil {
+			v["additionalProperties"] = false
+		}
+		for _, x := range v {
+			closed(x)
+		}
+	case []any:
+		for _, x := range v {
+			closed(x)
+		}
+	}
 }
 
 // TestEveryRouteIsInTheDocumentWithItsRule: what the handler answers, the table and the document are one list.

@@ -117,6 +117,8 @@ func (s *stream) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.Stop:
+			return
 		case <-tick.C:
 		}
 	}
