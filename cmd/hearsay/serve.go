@@ -21,6 +21,7 @@ import (
 	"hearsay/internal/deliver"
 	"hearsay/internal/desk"
 	"hearsay/internal/fetch"
+	"hearsay/internal/mcp"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/web"
 )
@@ -115,7 +116,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			_, err := decide(ctx, d)
 			return err
 		},
-		API: api.Handler(api.Options{Store: a.store, Stop: ctx.Done(), TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+		API: api.Handler(api.Options{Store: a.store, Stop: ctx.Done(), Tools: mcp.Handler(mcp.Options{Store: a.store, Version: api.Version}), TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
 			Verify: func(_ context.Context, c hearsay.Capture) error {
 				_, err := a.archive.Read(ctx, c)
 				return err

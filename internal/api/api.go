@@ -48,6 +48,8 @@ type Options struct {
 	// TestHook sends a test to a hook and gives the status of the answer. Where it is nil nothing is sent.
 	TestHook func(ctx context.Context, id hearsay.HookID) (status int, err error)
 
+	Tools http.Handler // of assistants, at /mcp for who has a token; nil for none
+
 	Searches *desk.Turns  // of each asker, shared with the pages; two at once if nil
 	Log      *slog.Logger // slog.Default if nil
 
@@ -88,7 +90,21 @@ func Handler(o Options) http.Handler {
 		fault := &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: r.Method + " " + r.URL.Path, Hint: Root + "/openapi.json lists what there is"}
 		a.refuse(w, problemOf(fault))
 	})
+	if o.Tools != nil {
+		mux.HandleFunc("POST /mcp", a.tools)
+	}
 	return a.asked(tagged(mux))
+}
+
+// tools passes on what assistants ask.
+func (a *api) tools(w http.ResponseWriter, r *http.Request) {
+	if askerOf(r.Context()).token == "" {
+		p := problemOf(&hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "POST /mcp", Cause: errIn, Hint: "Authorization: Bearer hs_…"})
+		p.Status, p.header = http.StatusUnauthorized, bearer
+		a.refuse(w, p.titled())
+		return
+	}
+	a.Tools.ServeHTTP(w, r)
 }
 
 // Document is the OpenAPI document of the API, as it is served.

@@ -128,7 +128,7 @@ func unknown(err error) *Problem {
 	if p.Kind == "denied" {
 		p.Status, p.Hint = http.StatusUnauthorized, "make a token on your account's page, or by hearsay account token"
 		p.Detail = "the token is wrong or over, or its account is shut out"
-		p.header = http.Header{"Www-Authenticate": {`Bearer realm="hearsay"`}}
+		p.header = bearer
 	}
 	return p.titled()
 }

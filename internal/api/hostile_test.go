@@ -6,12 +6,14 @@ package api_test
 import (
 	"encoding/json"
 	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"hearsay"
 	"hearsay/internal/api"
+	"hearsay/internal/desk"
 	"hearsay/internal/hearsaytest"
 )
 
@@ -166,5 +168,18 @@ func TestEveryOperationAsksItsRule(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestToolsTakeAToken(t *testing.T) {
+	asked := ""
+	h := newHouse(t, hearsaytest.Store(t), func(o *api.Options) {
+		o.Tools = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked = desk.WhoIs(r.Context()).Name })
+	})
+	if w := h.do("", "POST", "/mcp", strings.NewReader("{}")); w.Code != 401 || asked != "" {
+		t.Errorf("without: %d, %q", w.Code, asked)
+	}
+	if w := h.do(h.token("ann", hearsay.RoleReader, hearsay.Clear), "POST", "/mcp", strings.NewReader("{}")); w.Code != 200 || asked != "ann" {
+		t.Errorf("with: %d, %q", w.Code, asked)
 	}
 }

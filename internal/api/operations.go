@@ -114,6 +114,9 @@ func (a *api) described(op operation, problem *huma.Schema) huma.Operation {
 	return o
 }
 
+// bearer tells how to come in.
+var bearer = http.Header{"Www-Authenticate": {`Bearer realm="hearsay"`}}
+
 var (
 	errIn    = errors.New("this takes a token")
 	errRole  = errors.New("your role may not do this")
@@ -148,7 +151,7 @@ func (a *api) allows(r rule) func(huma.Context, func(huma.Context)) {
 		}
 		p := problemOf(err)
 		if errors.Is(err, errIn) {
-			p.Status, p.header = http.StatusUnauthorized, http.Header{"Www-Authenticate": {`Bearer realm="hearsay"`}}
+			p.Status, p.header = http.StatusUnauthorized, bearer
 		}
 		_, w := humaParts(c)
 		a.refuse(w, p.titled())

@@ -7,11 +7,13 @@ package mcp
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"hearsay"
+	"hearsay/internal/desk"
 	"hearsay/internal/store"
 )
 
@@ -91,4 +93,19 @@ func (k *desktop) start(ctx context.Context, w *work) (err error) {
 	}
 	w.Reader, w.address = k.Store.As(store.Viewer{TLP: w.me.Ceiling}), strings.TrimSuffix(k.Address, "/")
 	return w.open(ctx)
+}
+
+// mostAsked is how large a question may be, in bytes.
+const mostAsked = 64 << 10
+
+// Handler serves the tools over HTTP to whoever is in, each question by itself. Who asks, and up to which ceiling, its context tells.
+func Handler(o Options) http.Handler {
+	o.Decide = nil // deciding is permitted to a program that a person has started, not to a token
+	return sdk.NewStreamableHTTPHandler(func(r *http.Request) *sdk.Server {
+		me := desk.WhoIs(r.Context())
+		o := o
+		o.Who = func(context.Context) (hearsay.Account, error) { return me, nil }
+		return Server(o)
+	}, &sdk.StreamableHTTPOptions{Stateless: true, JSONResponse: true, MaxRequestBodyBytes: mostAsked,
+		DisableLocalhostProtection: true}) // it takes a token, which no other site has
 }

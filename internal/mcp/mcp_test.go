@@ -6,6 +6,8 @@ package mcp_test
 import (
 	"context"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -220,5 +222,31 @@ func TestToolsOnlyReadUnlessDecidingIsPermitted(t *testing.T) {
 		if a := call(t, decides, "passage", in); !a.failed {
 			t.Errorf("%v: %s", in, a.raw)
 		}
+	}
+}
+
+// TestToolsOverHTTPTakeAToken and see what it may; they decide nothing.
+func TestToolsOverHTTPTakeAToken(t *testing.T) {
+	st := hearsaytest.Store(t)
+	d := hearsaytest.Document("paper", "Title", "Han said so.")
+	d.TLP = hearsay.Green
+	hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.SaveDocuments(t.Context(), d) })
+	tools := mcp.Handler(mcp.Options{Store: st, Decide: func(context.Context, hearsay.Decision) (hearsay.Decision, error) { panic("decided") }})
+	for _, ceiling := range []hearsay.TLP{hearsay.Clear, hearsay.Green} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			tools.ServeHTTP(w, r.WithContext(desk.In(r.Context(), hearsay.Account{ID: "u1", Name: "ann", Role: hearsay.RoleEditor, Ceiling: ceiling})))
+		}))
+		defer server.Close()
+		s, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(), &sdk.StreamableClientTransport{Endpoint: server.URL, DisableStandaloneSSE: true}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := call(t, s, "passage", map[string]any{"document": string(d.ID)}); a.failed != (ceiling < hearsay.Green) {
+			t.Errorf("up to %s: %s", ceiling, a.raw)
+		}
+		if a := call(t, s, "decide", map[string]any{"kind": "grade", "object": "paper", "value": "B", "reason": "x"}); !a.failed {
+			t.Errorf("decided: %s", a.raw)
+		}
+		s.Close()
 	}
 }

@@ -61,6 +61,7 @@ func (d *desk) routes() []route {
 		{"POST /people/change", ruling, d.changePerson},
 		{"GET /static/{name}", always, d.static},
 		{"/api/", always, d.api},
+		{"/mcp", always, d.api},
 		{"/", always, d.elsewhere},
 	}
 }

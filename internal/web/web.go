@@ -64,7 +64,7 @@ type Options struct {
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
 
-	API      http.Handler  // under /api/, with rules of its own; nil for none
+	API      http.Handler  // under /api/ and /mcp, with rules of its own; nil for none
 	Searches *people.Turns // of each asker; nil for no bound
 
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
