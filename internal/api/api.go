@@ -10,6 +10,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -55,6 +56,8 @@ type Options struct {
 
 	Stop <-chan struct{} // closed when the server is about to end, so that streams do; nil for never
 	Tick time.Duration   // between two looks for new events in a stream; a second if 0
+
+	burst int // requests of one asker at once; 100 if 0
 }
 
 // The limits of what is asked.
@@ -120,7 +123,7 @@ func newAPI(o Options) *api {
 	if o.Tick == 0 {
 		o.Tick = time.Second
 	}
-	return &api{Options: o, rates: newRates(), streams: desk.NewTurns(streamsAt, streamsAll)}
+	return &api{Options: o, rates: newRates(cmp.Or(o.burst, atOnce)), streams: desk.NewTurns(streamsAt, streamsAll)}
 }
 
 // register puts all operations on a mux.

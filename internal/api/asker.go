@@ -144,11 +144,13 @@ func (a *api) reader(ctx context.Context) store.Reader { return a.Store.As(desk.
 
 // rates counts how often each asker asks.
 type rates struct {
+	burst int
+
 	mu   sync.Mutex
 	each map[string]*rate.Limiter
 }
 
-func newRates() *rates { return &rates{each: map[string]*rate.Limiter{}} }
+func newRates(burst int) *rates { return &rates{burst: burst, each: map[string]*rate.Limiter{}} }
 
 // wait counts a request, and gives how long to wait with it; 0 where it may be answered.
 func (r *rates) wait(key string) time.Duration {
@@ -157,7 +159,7 @@ func (r *rates) wait(key string) time.Duration {
 	l := r.each[key]
 	if l == nil {
 		r.forget()
-		l = rate.NewLimiter(perSecond, atOnce)
+		l = rate.NewLimiter(perSecond, r.burst)
 		r.each[key] = l
 	}
 	now := time.Now()
@@ -175,7 +177,7 @@ func (r *rates) forget() {
 		return
 	}
 	for key, l := range r.each {
-		if l.Tokens() >= atOnce {
+		if l.Tokens() >= float64(r.burst) {
 			delete(r.each, key)
 		}
 	}

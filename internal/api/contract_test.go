@@ -171,7 +171,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 	st := hearsaytest.Store(t)
 	w := newWorld("base", hearsay.Clear, 0)
 	w.save(t, st)
-	h := newHouse(t, st, nil)
+	h := newHouse(t, st, api.Unhurried)
 	admin := h.token("admin", hearsay.RoleAdmin, hearsay.Red)
 	s := newSchemas(t)
 	absent := map[string]string{}
@@ -223,7 +223,7 @@ func TestListsGoOnUntilTheirEnd(t *testing.T) {
 	for i := range 5 {
 		newWorld("world "+strconv.Itoa(i), hearsay.Clear, int64(i)).save(t, st)
 	}
-	h := newHouse(t, st, nil)
+	h := newHouse(t, st, api.Unhurried)
 	for _, o := range api.Table() {
 		if !strings.HasPrefix(o.ID, "list-") && o.ID != "search" || o.ID == "list-entities" || o.ID == "list-versions" || o.Rule != "readable" {
 			continue

@@ -69,7 +69,17 @@ func (a *api) impact(ctx context.Context, in *One) (*body[*ledger.ImpactView], e
 }
 
 func (a *api) capture(ctx context.Context, in *One) (*body[*ledger.CaptureView], error) {
-	return of(ledger.ViewCapture(ctx, a.reader(ctx), hearsay.CaptureID(in.ID), a.Verify))
+	verify := a.Verify
+	if verify != nil {
+		verify = func(ctx context.Context, c hearsay.Capture) error {
+			err := a.Verify(ctx, c)
+			if err != nil {
+				a.Log.ErrorContext(ctx, "a capture is not what it was", "capture", c.ID, "err", err)
+			}
+			return err
+		}
+	}
+	return of(ledger.ViewCapture(ctx, a.reader(ctx), hearsay.CaptureID(in.ID), verify))
 }
 
 type searchInput struct {

@@ -142,7 +142,10 @@ func TestH63WhoAsksTooOftenIsToldWhenToComeAgain(t *testing.T) {
 func TestEveryOperationAsksItsRule(t *testing.T) {
 	least := map[string]hearsay.Role{"inside": hearsay.RoleReader, "deciding": hearsay.RoleAnalyst, "ruling": hearsay.RoleAdmin}
 	for _, closed := range []bool{false, true} {
-		h := newHouse(t, hearsaytest.Store(t), func(o *api.Options) { o.Closed = closed })
+		h := newHouse(t, hearsaytest.Store(t), func(o *api.Options) {
+			o.Closed = closed
+			api.Unhurried(o)
+		})
 		ids := newWorld("none", hearsay.Clear, 0).ids()
 		ids["decisions"] = "jnothing"
 		for _, role := range append([]hearsay.Role{""}, hearsay.Roles...) {

@@ -19,7 +19,7 @@ import (
 func TestH58WhatIsMarkedAboveIsAsIfItWereNotThere(t *testing.T) {
 	for marking := hearsay.Green; marking <= hearsay.Red; marking++ {
 		t.Run(marking.String(), func(t *testing.T) {
-			plain, more := newHouse(t, hearsaytest.Store(t), nil), newHouse(t, hearsaytest.Store(t), nil)
+			plain, more := newHouse(t, hearsaytest.Store(t), api.Unhurried), newHouse(t, hearsaytest.Store(t), api.Unhurried)
 			seen, hidden, absent := newWorld("seen", hearsay.Clear, 0), newWorld("hidden", marking, 1), newWorld("absent", marking, 2)
 			absent.decision.ID = hearsay.DecisionID(hearsay.ID('j', "absent"))
 			for _, h := range []*house{plain, more} {

@@ -96,6 +96,7 @@ func (s *stream) run(ctx context.Context) {
 	h := s.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
+	_ = s.out.SetReadDeadline(time.Time{}) // the server's is for a request, and would end the answer; where there is none, nothing ends
 	s.w.WriteHeader(http.StatusOK)
 	tick := time.NewTicker(s.Tick)
 	defer tick.Stop()

@@ -85,7 +85,7 @@ func TestStreamGoesOnWhereItBrokeOff(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		h := newHouse(t, st, nil)
 		server := httptest.NewServer(h.handler)
-		defer server.Close()
+		t.Cleanup(server.Close) // after the listeners have left
 		address := server.URL + api.Root + "/events/stream"
 		for _, name := range []string{"one", "two", "three"} {
 			tell(t, st, name, hearsay.Clear)
@@ -125,7 +125,7 @@ func TestStreamOfManyWritersLosesNothing(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		h := newHouse(t, st, nil)
 		server := httptest.NewServer(h.handler)
-		defer server.Close()
+		t.Cleanup(server.Close) // after the listeners have left
 		l := listen(t, server.URL+api.Root+"/events/stream?behind=0", "", "")
 		const writers, each = 4, 10
 		done := make(chan error, writers)
@@ -167,7 +167,7 @@ func TestStreamEndsWhenTheTokenOrTheAccountIsShut(t *testing.T) {
 	st := hearsaytest.Store(t)
 	h := newHouse(t, st, nil)
 	server := httptest.NewServer(h.handler)
-	defer server.Close()
+	t.Cleanup(server.Close) // after the listeners have left
 	address := server.URL + api.Root + "/events/stream"
 	ann, ben := h.token("ann", hearsay.RoleReader, hearsay.Amber), h.token("ben", hearsay.RoleReader, hearsay.Amber)
 	of := func(name string) hearsay.Account {
@@ -211,7 +211,7 @@ func TestStreamEndsWhenTheTokenOrTheAccountIsShut(t *testing.T) {
 func TestStreamsOfOneAccountAreCounted(t *testing.T) {
 	h := newHouse(t, hearsaytest.Store(t), nil)
 	server := httptest.NewServer(h.handler)
-	defer server.Close()
+	t.Cleanup(server.Close) // after the listeners have left
 	address := server.URL + api.Root + "/events/stream"
 	ann, ben := h.token("ann", hearsay.RoleReader, hearsay.Clear), h.token("ben", hearsay.RoleReader, hearsay.Clear)
 	var all []*listener
@@ -261,5 +261,32 @@ func TestH54SearchesOfOneAskerAreCounted(t *testing.T) {
 	leave[0]()
 	if got := ask(ann); got != 200 {
 		t.Errorf("when one has ended: %d", got)
+	}
+}
+
+// TestStreamOutlivesTheTimeoutsOfTheServer, which are made for answers that end.
+func TestStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
+	st := hearsaytest.Store(t)
+	server := httptest.NewUnstartedServer(newHouse(t, st, nil).handler)
+	server.Config.ReadTimeout, server.Config.WriteTimeout = 200*time.Millisecond, 300*time.Millisecond
+	server.Start()
+	t.Cleanup(server.Close) // after the listeners have left
+	l := listen(t, server.URL+api.Root+"/events/stream", "", "")
+	time.Sleep(time.Second)
+	tell(t, st, "late", hearsay.Clear)
+	if got := l.next(1); got != "1" {
+		t.Errorf("after the timeouts: %q", got)
+	}
+}
+
+// TestStreamEndsWithTheServer at once, and does not hold it up.
+func TestStreamEndsWithTheServer(t *testing.T) {
+	stop := make(chan struct{})
+	server := httptest.NewServer(newHouse(t, hearsaytest.Store(t), func(o *api.Options) { o.Stop = stop }).handler)
+	t.Cleanup(server.Close) // after the listeners have left
+	l := listen(t, server.URL+api.Root+"/events/stream", "", "")
+	close(stop)
+	if got := l.ended(); got != "" {
+		t.Errorf("%q", got)
 	}
 }

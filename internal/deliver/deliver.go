@@ -67,9 +67,10 @@ func (c *Courier) clock() time.Time {
 
 func (c *Courier) queue() queue.Queue { return queue.Queue{SkipLocked: c.Store.SkipLocked()} }
 
-// Round wakes the hooks for what has happened since, and delivers what is due.
+// Round wakes the hooks for what has happened since, and delivers what is due. Where there is nothing to do it only reads.
 func (c *Courier) Round(ctx context.Context) error {
-	if err := c.wake(ctx); err != nil {
+	due, err := c.wake(ctx)
+	if err != nil || !due {
 		return err
 	}
 	for {
@@ -89,33 +90,39 @@ func (c *Courier) Round(ctx context.Context) error {
 	}
 }
 
-// wake makes a job for each hook for which something may have happened. A hook that fails is not asked for again by each event: one
-// job delivers all.
-func (c *Courier) wake(ctx context.Context) error {
+// wake makes a job for each hook for which something may have happened, and reports whether any is due. A hook that fails is not asked
+// for again by each event: one job delivers all.
+func (c *Courier) wake(ctx context.Context) (due bool, err error) {
 	r := c.Store.As(store.Everything)
 	hooks, err := r.Hooks(ctx)
 	if err != nil || len(hooks) == 0 {
-		return err
+		return false, err
 	}
 	last, err := r.LastEvent(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, h := range hooks {
+		job, state, err := r.JobState(ctx, Stage, string(h.ID))
+		if err != nil {
+			return false, err
+		}
+		due = due || state != "" && state != queue.Parked && !job.Next.After(c.clock())
 		if h.Asked >= last {
 			continue
 		}
-		err := c.Store.Write(ctx, func(tx *store.Tx) error {
+		due = due || state == ""
+		err = c.Store.Write(ctx, func(tx *store.Tx) error {
 			if err := tx.WakeHook(ctx, h.ID, last); err != nil {
 				return err
 			}
 			return c.queue().Enqueue(ctx, tx, c.clock(), Stage, string(h.ID))
 		})
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return due, nil
 }
 
 // matching gives the next events behind a number that are a hook's, of those that its ceiling lets see, and the number up to which
