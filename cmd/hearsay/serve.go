@@ -36,7 +36,8 @@ type serveCommand struct {
 
 // Help is shown by hearsay serve --help.
 func (serveCommand) Help() string {
-	return `Serves the desk, the API for machines (/api/v1), and sends events to hooks: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search.
+	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search;
+the same for machines under /api/v1, and for assistants at /mcp; and sends events to hooks.
 Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
 by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
@@ -116,12 +117,16 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			_, err := decide(ctx, d)
 			return err
 		},
-		API: api.Handler(api.Options{Store: a.store, Stop: ctx.Done(), Tools: mcp.Handler(mcp.Options{Store: a.store, Version: api.Version}), TestHook: a.courier(c.Deny).Test, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
-			Verify: func(_ context.Context, c hearsay.Capture) error {
-				_, err := a.archive.Read(ctx, c)
-				return err
-			}}),
 	}
+	o.API = api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+		Verify: func(ctx context.Context, c hearsay.Capture) error {
+			_, err := a.archive.Read(ctx, c)
+			return err
+		},
+		TestHook: a.courier(c.Deny).Test,
+		Tools:    mcp.Handler(mcp.Options{Store: a.store, Version: api.Version, Searches: searches}),
+		Stop:     ctx.Done(),
+	})
 	empty, err := door.Empty(ctx)
 	if err == nil && empty {
 		o.Setup = strings.ToLower(rand.Text())

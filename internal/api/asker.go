@@ -134,7 +134,8 @@ func unknown(err error) *Problem {
 }
 
 func tooOften(wait time.Duration) *Problem {
-	p := &Problem{Status: http.StatusTooManyRequests, Kind: "temporarily impossible", Detail: "asked too often", Hint: "If-None-Match and next save requests; events come by themselves from " + Root + "/events/stream",
+	p := &Problem{Status: http.StatusTooManyRequests, Kind: "temporarily impossible", Detail: "asked too often",
+		Hint:   "If-None-Match saves answers; events come by themselves from " + Root + "/events/stream",
 		header: http.Header{"Retry-After": {strconv.Itoa(max(1, int(math.Ceil(wait.Seconds()))))}}}
 	return p.titled()
 }

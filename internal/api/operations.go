@@ -142,7 +142,7 @@ func (a *api) allows(r rule) func(huma.Context, func(huma.Context)) {
 			err = &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: doing, Cause: errIn, Hint: "Authorization: Bearer hs_…"}
 		case !me.Role.AtLeast(role):
 			err = &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: doing, Cause: errRole, Hint: "it takes the role " + string(role)}
-		case who.token == "" && c.Method() != http.MethodGet:
+		case who.token == "" && c.Operation().Method != http.MethodGet:
 			err = &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: doing, Cause: errToken}
 		}
 		if err == nil {

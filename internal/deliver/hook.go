@@ -155,7 +155,8 @@ const deliveriesShown = 20
 // ViewHook gives a hook with its state, and with its last deliveries where they are wanted.
 func ViewHook(ctx context.Context, st *store.Store, h *hearsay.Hook, wanted bool) (View, error) {
 	r := st.As(store.Everything)
-	v := View{ID: h.ID, URL: h.URL, Kinds: append([]hearsay.EventKind{}, h.Kinds...), Story: h.Story, Claim: h.Claim, Outlet: h.Outlet, Ceiling: h.Ceiling.String(), By: h.By, Created: h.Created,
+	v := View{ID: h.ID, URL: h.URL, Kinds: append([]hearsay.EventKind{}, h.Kinds...), Story: h.Story, Claim: h.Claim, Outlet: h.Outlet,
+		Ceiling: h.Ceiling.String(), By: h.By, Created: h.Created,
 		State: Waits, Passed: h.Passed, Count: Count{Delivered: h.Delivered, Tries: h.Tries}}
 	job, state, err := r.JobState(ctx, Stage, string(h.ID))
 	switch {

@@ -54,9 +54,11 @@ func (c *Client) post(ctx context.Context, address string, m Message) (int, erro
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", errURL, err)
 	}
-	for name, value := range map[string]string{"User-Agent": c.o.UserAgent, "Content-Type": "application/json", "Webhook-Id": m.ID, "Webhook-Timestamp": m.Timestamp, "Webhook-Signature": m.Signature} {
-		r.Header.Set(name, value)
-	}
+	r.Header.Set("User-Agent", c.o.UserAgent)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Webhook-Id", m.ID)
+	r.Header.Set("Webhook-Timestamp", m.Timestamp)
+	r.Header.Set("Webhook-Signature", m.Signature)
 	resp, err := c.http.Do(r)
 	if err != nil {
 		l.drop()

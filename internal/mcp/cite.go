@@ -77,7 +77,8 @@ func (w *work) cite(ctx context.Context, id hearsay.DocumentID, start, end int, 
 			return nil
 		}
 	}
-	c := Citation{Document: id, Start: start, End: end, Text: d.Text[start:end], Title: d.Title, Outlet: cmp.Or(w.names[d.Outlet], string(d.Outlet)), Date: d.Published.String(), Seen: d.Fetched, URL: d.URL}
+	c := Citation{Document: id, Start: start, End: end, Text: d.Text[start:end], Title: d.Title,
+		Outlet: cmp.Or(w.names[d.Outlet], string(d.Outlet)), Date: d.Published.String(), Seen: d.Fetched, URL: d.URL}
 	if w.address != "" {
 		if c.Page = w.address + "/document/" + string(id); anchor != "" {
 			c.Page += "#" + anchor

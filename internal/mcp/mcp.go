@@ -24,6 +24,8 @@ type Options struct {
 	Address string                                         // of the desk, for the pages in citations: "http://127.0.0.1:8321"; empty for none
 	Version string
 
+	Searches *desk.Turns // of each asker, shared with other doors; nil for no bound
+
 	// Decide records a decision and lets it take effect; nil where nothing may be decided.
 	Decide func(ctx context.Context, d hearsay.Decision) (hearsay.Decision, error)
 }

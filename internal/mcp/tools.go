@@ -44,6 +44,13 @@ func (k *desktop) search(ctx context.Context, w *work, in searchIn) (any, error)
 	if err != nil {
 		return nil, err
 	}
+	if k.Searches != nil {
+		leave, err := k.Searches.Take(string(w.me.ID))
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
 	q.Limit = bounded(in.Limit)
 	hits, err := w.Search(ctx, q)
 	if err != nil {

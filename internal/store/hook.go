@@ -46,7 +46,8 @@ func (t *Tx) AddHook(ctx context.Context, h hearsay.Hook) error {
 
 // DeleteHook removes a hook with its deliveries and the job that it waits for.
 func (t *Tx) DeleteHook(ctx context.Context, id hearsay.HookID) error {
-	for _, statement := range []string{"DELETE FROM delivery WHERE hook = $1", "DELETE FROM job WHERE stage = 'deliver' AND record = $1", "DELETE FROM failure WHERE stage = 'deliver' AND record = $1", "DELETE FROM hook WHERE id = $1"} {
+	for _, statement := range []string{"DELETE FROM delivery WHERE hook = $1", "DELETE FROM job WHERE stage = 'deliver' AND record = $1",
+		"DELETE FROM failure WHERE stage = 'deliver' AND record = $1", "DELETE FROM hook WHERE id = $1"} {
 		if err := t.exec(ctx, "remove hook "+string(id), statement, string(id)); err != nil {
 			return err
 		}
