@@ -31,8 +31,8 @@ var notYet = map[int]string{}
 
 // inputs are the numbers that the table must have.
 func inputs() (all []int) {
-	for n := 1; n <= 76; n++ {
-		if n <= 52 || n >= 65 && n <= 67 || n >= 72 {
+	for n := 1; n <= 77; n++ {
+		if n <= 58 || n == 63 || n >= 65 && n <= 70 || n >= 72 && n != 76 {
 			all = append(all, n)
 		}
 	}

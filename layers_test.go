@@ -30,7 +30,8 @@ var layers = [][]string{
 	{"internal/desk"},
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/raced", "internal/hearsaytest/cost", "internal/ledger"},
-	{"internal/web"},
+	{"internal/deliver"},
+	{"internal/web", "internal/api", "internal/mcp"},
 	{"cmd/hearsay"},
 }
 

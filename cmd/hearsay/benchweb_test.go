@@ -59,7 +59,7 @@ func TestBenchWeb(t *testing.T) {
 	say("%-10s %6s %7s %7s %7s %8s", "page", "asked", "median", "p95", "longest", "heaviest")
 	handler := web.Handler(web.Options{Ledger: web.FromStore(g.engine.Store, web.Viewer)})
 	for _, k := range pagesToAsk(t, r) {
-		took, heaviest := ask(t, handler, k.addresses)
+		took, heaviest := askPages(t, handler, k.addresses)
 		p95 := took[len(took)*19/20]
 		say("%-10s %6d %7.1f %7.1f %7.1f %8.1f", k.name, len(took), ms(took[len(took)/2]), ms(p95), ms(took[len(took)-1]), float64(heaviest)/1024)
 		limit := slowestPage
@@ -72,7 +72,7 @@ func TestBenchWeb(t *testing.T) {
 	}
 	frame := 0
 	for _, address := range []string{"/watches", "/static/desk.css", "/static/drawing.js", "/static/icon.svg"} {
-		_, n := ask(t, handler, []string{address})
+		_, n := askPages(t, handler, []string{address})
 		frame += n
 	}
 	say("a page without data, with its style, script and icon: %.1f kB", float64(frame)/1024)
@@ -178,8 +178,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// ask asks for pages one after another, and gives how long each took, in order of length, and the bytes of the heaviest.
-func ask(t *testing.T, h http.Handler, addresses []string) (took []time.Duration, heaviest int) {
+// askPages asks for pages one after another, and gives how long each took, in order of length, and the bytes of the heaviest.
+func askPages(t *testing.T, h http.Handler, addresses []string) (took []time.Duration, heaviest int) {
 	t.Helper()
 	for _, a := range addresses {
 		w := httptest.NewRecorder()

@@ -4,149 +4,12 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"hearsay"
 	"hearsay/internal/pipeline"
-	"hearsay/internal/store"
 )
-
-// claimFacts is what the page of a claim is made of.
-type claimFacts struct {
-	claim      hearsay.Claim
-	assertions []hearsay.Assertion
-	responses  []hearsay.Response
-	links      []hearsay.Link
-	history    []hearsay.Assessment // the last one stands
-	decisions  []hearsay.Decision
-
-	story     []hearsay.Claim // of the story, by ID, with where they stand
-	carriers  func(hearsay.ClaimID) ([]hearsay.Assertion, error)
-	documents []hearsay.Document // of the story, oldest first
-}
-
-// presentClaim reads a claim as it stands.
-func presentClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (f *claimFacts, err error) {
-	f = &claimFacts{carriers: func(id hearsay.ClaimID) ([]hearsay.Assertion, error) { return r.Assertions(ctx, id) }}
-	if f.claim, err = r.Claim(ctx, id); err != nil {
-		return nil, err
-	}
-	if f.story, err = r.ClaimsOf(ctx, f.claim.Story); err != nil {
-		return nil, err
-	}
-	if f.documents, err = r.StoryDocuments(ctx, f.claim.Story); err != nil {
-		return nil, err
-	}
-	if f.assertions, err = r.Assertions(ctx, id); err != nil {
-		return nil, err
-	}
-	if f.responses, err = r.Responses(ctx, id); err != nil {
-		return nil, err
-	}
-	var ids []hearsay.DocumentID
-	for _, x := range f.assertions {
-		ids = append(ids, x.Document)
-	}
-	if f.links, err = r.LinksFrom(ctx, ids...); err != nil {
-		return nil, err
-	}
-	if f.decisions, err = r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true}); err != nil {
-		return nil, err
-	}
-	f.history, err = r.Assessments(ctx, id)
-	return f, err
-}
-
-// pastClaim derives a claim from the documents of a moment. The judgements that were made by then are those that are
-// stored; where the documents of the moment give another than the last of these, that one stands.
-func pastClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*claimFacts, error) {
-	home, err := pipeline.HomeOf(ctx, r, id)
-	if err != nil {
-		return nil, err
-	}
-	told, err := pipeline.Retell(ctx, r, home, m.Known, m.Has)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(told.Claims, func(c hearsay.Claim) bool { return c.ID == id })
-	if i < 0 {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read claim " + string(id) + " " + describe(m),
-			Cause: errors.New("nobody had made it then"), Hint: "hearsay claim shows under HISTORY since when it is known"}
-	}
-	f := factsOf(told, told.Claims[i])
-	for _, x := range told.Responses {
-		if x.Claim == id {
-			f.responses = append(f.responses, x)
-		}
-	}
-	slices.SortStableFunc(f.responses, func(a, b hearsay.Response) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Attribution, b.Attribution),
-			cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.Party.Name, b.Party.Name))
-	})
-	stored, err := r.Assessments(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	f.history = slices.DeleteFunc(stored, func(a hearsay.Assessment) bool { return m.After(&a) })
-	now, n := told.Assessments[id], len(f.history)
-	if n == 0 || f.history[n-1].Status != now.Status || f.history[n-1].Low != now.Low || f.history[n-1].High != now.High {
-		f.history = append(f.history, now)
-	}
-	f.decisions, err = decidedThen(ctx, r, id, m.Known)
-	return f, err
-}
-
-// factsOf gives what a part of a story tells of one of its claims, in the order in which the store gives it.
-func factsOf(told *pipeline.Retold, claim hearsay.Claim) *claimFacts {
-	f := &claimFacts{claim: claim, links: ordered(told.Links), story: slices.Clone(told.Claims)}
-	slices.SortFunc(f.story, func(a, b hearsay.Claim) int { return cmp.Compare(a.ID, b.ID) })
-	f.carriers = func(id hearsay.ClaimID) (some []hearsay.Assertion, err error) {
-		for _, a := range told.Assertions {
-			if a.Claim == id {
-				some = append(some, a)
-			}
-		}
-		slices.SortFunc(some, func(a, b hearsay.Assertion) int {
-			return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Attribution, b.Attribution), cmp.Compare(a.Statement, b.Statement))
-		})
-		return some, nil
-	}
-	f.assertions, _ = f.carriers(claim.ID) // they are at hand: nothing can fail
-	for _, d := range told.Documents {
-		f.documents = append(f.documents, *d)
-	}
-	slices.SortFunc(f.documents, func(a, b hearsay.Document) int {
-		return cmp.Or(a.When().Compare(b.When()), cmp.Compare(a.ID, b.ID))
-	})
-	return f
-}
-
-// ordered gives links in the order in which the store gives them, each once.
-func ordered(links []hearsay.Link) []hearsay.Link {
-	slices.SortFunc(links, func(a, b hearsay.Link) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.To, b.To), cmp.Compare(a.Outlet, b.Outlet),
-			cmp.Compare(a.Span.Start, b.Span.Start))
-	})
-	return links
-}
-
-// decidedThen gives what people had decided about a claim by a time and not yet taken back; a zero time is no bound.
-func decidedThen(ctx context.Context, r store.Reader, id hearsay.ClaimID, known time.Time) ([]hearsay.Decision, error) {
-	all, err := r.Decisions(ctx, store.DecisionFilter{})
-	undone := map[hearsay.DecisionID]bool{}
-	all = slices.DeleteFunc(all, func(d hearsay.Decision) bool { return !known.IsZero() && d.At.After(known) })
-	for _, d := range all {
-		undone[d.Undoes] = true
-	}
-	return slices.DeleteFunc(all, func(d hearsay.Decision) bool {
-		return undone[d.ID] || d.Kind == hearsay.UndoDecision || d.Object != string(id) && d.Other != string(id)
-	}), err
-}
 
 // moment reads the two dates that the claim is asked for.
 func (c *claimCommand) moment() (m pipeline.Moment, err error) {
@@ -171,16 +34,4 @@ func boundary(flag, s string) (time.Time, error) {
 			Cause: errors.New("neither a day nor a time"), Hint: "give 2026-03-05 or 2026-03-05T12:00:00Z"}
 	}
 	return t.UTC(), nil
-}
-
-// describe says which moment a page is of.
-func describe(m pipeline.Moment) string {
-	var parts []string
-	if !m.Known.IsZero() {
-		parts = append(parts, "as known at "+m.Known.Format(time.RFC3339))
-	}
-	if !m.So.IsZero() {
-		parts = append(parts, "as of "+m.So.Format(time.RFC3339))
-	}
-	return strings.Join(parts, ", ")
 }

@@ -16,6 +16,7 @@ import (
 	"hearsay"
 	"hearsay/internal/archive"
 	"hearsay/internal/hearsaytest"
+	"hearsay/internal/ledger"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
@@ -78,7 +79,7 @@ func pages(ctx context.Context, t *testing.T, r store.Reader) map[hearsay.ClaimI
 
 func pageOf(ctx context.Context, t *testing.T, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) string {
 	t.Helper()
-	v, err := viewClaim(ctx, r, id, m)
+	v, err := ledger.ViewClaim(ctx, r, id, m)
 	if err != nil {
 		t.Fatalf("view %s at %v: %v", id, m, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/archive"
+	"hearsay/internal/ledger"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
@@ -112,9 +113,9 @@ func claimWith(ctx context.Context, r store.Reader, status hearsay.Status) (hear
 	if err != nil {
 		return "", err
 	}
-	var best claimLine
+	var best ledger.ClaimLine
 	for _, s := range stories {
-		lines, err := claimLines(ctx, r, s.ID)
+		lines, err := ledger.ClaimLines(ctx, r, s.ID)
 		if err != nil {
 			return "", err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/export"
+	"hearsay/internal/ledger"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
@@ -32,7 +33,7 @@ func (c *documentCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	r := a.store.As(store.Everything)
-	annotated, err := loadAnnotated(ctx, r, hearsay.DocumentID(c.ID))
+	annotated, err := ledger.Annotated(ctx, r, hearsay.DocumentID(c.ID))
 	if err != nil {
 		return err
 	}
@@ -81,20 +82,4 @@ type capturedView struct {
 
 func captured(c hearsay.Capture, proof string) capturedView {
 	return capturedView{c.ID, c.URL, c.Fetched.Format("2006-01-02T15:04:05Z07:00"), c.Digest, c.Segment, c.Offset, c.Leaf, proof}
-}
-
-func loadAnnotated(ctx context.Context, r store.Reader, id hearsay.DocumentID) (export.Annotated, error) {
-	d, err := r.Document(ctx, id)
-	if err != nil {
-		return export.Annotated{}, err
-	}
-	out := export.Annotated{Document: &d}
-	if out.Attributions, err = r.AttributionsOf(ctx, id); err != nil {
-		return out, err
-	}
-	if out.Statements, err = r.StatementsOf(ctx, id); err != nil {
-		return out, err
-	}
-	out.Mentions, err = r.MentionsOf(ctx, id)
-	return out, err
 }

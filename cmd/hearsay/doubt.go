@@ -8,29 +8,11 @@ import (
 	"io"
 	"time"
 
-	"hearsay"
 	"hearsay/internal/ledger"
 )
 
-// doubtLine is as JSON that an outlet may be another's, or is.
-type doubtLine struct {
-	hearsay.Lapse
-	Decided *decisionLine `json:"decided,omitempty"`
-}
-
-func lineOfDoubt(d *ledger.Doubt) *doubtLine {
-	if d == nil {
-		return nil
-	}
-	l := &doubtLine{Lapse: d.Lapse}
-	if x := d.Decided; x != nil {
-		l.Decided = &decisionLine{x.ID, x.Kind, x.Other, x.Value, x.Reason, x.By, x.At}
-	}
-	return l
-}
-
 // printDoubt tells of a doubt, if there is one.
-func printDoubt(w io.Writer, d *ledger.Doubt) {
+func printDoubt(w io.Writer, d *ledger.DoubtLine) {
 	if d == nil {
 		return
 	}
@@ -38,7 +20,7 @@ func printDoubt(w io.Writer, d *ledger.Doubt) {
 	for _, r := range d.Reasons {
 		fmt.Fprintln(w, r)
 	}
-	if d.Open() {
+	if d.Decided == nil {
 		fmt.Fprintf(w, "an editor is asked: hearsay decide publisher %s same|another\n", d.Outlet)
 		return
 	}

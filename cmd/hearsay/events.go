@@ -7,9 +7,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
@@ -34,26 +34,6 @@ Examples:
   hearsay events --story tx8rn2v3b203416d5jdhg`
 }
 
-// eventLine is an event as JSON.
-type eventLine struct {
-	Seq      int64              `json:"seq"`
-	ID       hearsay.EventID    `json:"id"`
-	Kind     hearsay.EventKind  `json:"kind"`
-	Story    hearsay.StoryID    `json:"story,omitempty"`
-	Other    hearsay.StoryID    `json:"other,omitempty"`
-	Claim    hearsay.ClaimID    `json:"claim,omitempty"`
-	Document hearsay.DocumentID `json:"document,omitempty"`
-	Feed     hearsay.FeedID     `json:"feed,omitempty"`
-	Text     string             `json:"text"`
-	Changes  []hearsay.Change   `json:"changes,omitempty"`
-	At       time.Time          `json:"at"`
-	Known    time.Time          `json:"known"`
-}
-
-func lineOfEvent(e *hearsay.Event) eventLine {
-	return eventLine{e.Seq, e.ID, e.Kind, e.Story, e.Other, e.Claim, e.Document, e.Feed, e.Text, e.Changes, e.At, e.Known}
-}
-
 // Run lists the events.
 func (c *eventsCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -66,9 +46,9 @@ func (c *eventsCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if c.JSON {
-		lines := make([]eventLine, len(events))
+		lines := make([]ledger.EventLine, len(events))
 		for i := range events {
-			lines[i] = lineOfEvent(&events[i])
+			lines[i] = ledger.LineOfEvent(&events[i])
 		}
 		return a.printJSON(lines)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/export"
+	"hearsay/internal/ledger"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
@@ -72,7 +73,7 @@ func exportDocuments(ctx context.Context, a *app, r store.Reader) error {
 		}
 		for i := range docs {
 			d := &docs[i]
-			annotated, err := loadAnnotated(ctx, r, d.ID)
+			annotated, err := ledger.Annotated(ctx, r, d.ID)
 			if err != nil {
 				return err
 			}
@@ -103,7 +104,7 @@ func eachStory(ctx context.Context, r store.Reader, do func(hearsay.Story) error
 
 // exportStory prints a story with the IDs and the addresses or file names of its documents.
 func exportStory(ctx context.Context, a *app, r store.Reader, s hearsay.Story) error {
-	docs, err := documentLines(ctx, r, s.ID)
+	docs, err := ledger.DocumentLines(ctx, r, s.ID)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func exportStory(ctx context.Context, a *app, r store.Reader, s hearsay.Story) e
 		}
 		files = append(files, c.URL)
 	}
-	return export.Line(a.stdout, map[string]any{"story": lineOf(s), "documents": docs, "captures": files})
+	return export.Line(a.stdout, map[string]any{"story": ledger.LineOfStory(s), "documents": docs, "captures": files})
 }
 
 func exportClaims(ctx context.Context, a *app, r store.Reader, s hearsay.Story) error {
@@ -128,7 +129,7 @@ func exportClaims(ctx context.Context, a *app, r store.Reader, s hearsay.Story) 
 		return err
 	}
 	for _, claim := range claims {
-		v, err := viewClaim(ctx, r, claim.ID, pipeline.Moment{})
+		v, err := ledger.ViewClaim(ctx, r, claim.ID, pipeline.Moment{})
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"hearsay"
 	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
@@ -35,30 +34,8 @@ Examples:
   hearsay feed list --json | jq '.[] | select(.health.condition != "healthy") | .url'`
 }
 
-// feedLine is a feed as JSON.
-type feedLine struct {
-	Feed     hearsay.FeedID          `json:"feed"`
-	Outlet   hearsay.OutletID        `json:"outlet"`
-	Kind     hearsay.FeedKind        `json:"kind"`
-	URL      string                  `json:"url"`
-	Every    string                  `json:"every"`
-	Next     time.Time               `json:"next"`
-	Health   ledger.Health           `json:"health"`
-	Attempts map[hearsay.Outcome]int `json:"attempts"`
-}
-
-func lineOfFeed(ctx context.Context, r store.Reader, f hearsay.Feed, now time.Time) (feedLine, error) {
-	l := feedLine{Feed: f.ID, Outlet: f.Outlet, Kind: f.Kind, URL: f.URL, Every: f.Every.String(), Next: f.Next}
-	var err error
-	if l.Health, err = ledger.HealthOf(ctx, r, f, now); err != nil {
-		return l, err
-	}
-	l.Attempts, err = r.CountAttempts(ctx, store.AttemptFilter{Feed: f.ID})
-	return l, err
-}
-
 // condition is a condition with its time: "failing since 2026-03-04 09:00".
-func (l *feedLine) condition() string {
+func conditionWords(l *ledger.FeedLine) string {
 	if l.Health.Since.IsZero() {
 		return string(l.Health.Condition)
 	}
@@ -75,9 +52,9 @@ func (c *feedListCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	lines := []feedLine{}
+	lines := []ledger.FeedLine{}
 	for _, f := range feeds {
-		l, err := lineOfFeed(ctx, r, f, time.Now())
+		l, err := ledger.LineOfFeed(ctx, r, f, time.Now())
 		if err != nil {
 			return err
 		}
@@ -90,7 +67,7 @@ func (c *feedListCommand) Run(ctx context.Context, a *app) error {
 	}
 	for i := range lines {
 		l := &lines[i]
-		fmt.Fprintf(a.stdout, "%-24s %-20s %s\n    %s: %s  %v\n", l.Feed, l.Outlet, l.URL, l.condition(), l.Health.Why, l.Attempts)
+		fmt.Fprintf(a.stdout, "%-24s %-20s %s\n    %s: %s  %v\n", l.Feed, l.Outlet, l.URL, conditionWords(l), l.Health.Why, l.Attempts)
 	}
 	return nil
 }

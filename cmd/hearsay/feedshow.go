@@ -31,55 +31,6 @@ Examples:
   hearsay feed show https://paper.example/rss.xml --from 2026-03-01 --to 2026-03-08 --json`
 }
 
-// feedPage is one feed as JSON.
-type feedPage struct {
-	feedLine
-	Addresses []store.FeedAddress `json:"addresses"`
-	Looking   ledger.Looking      `json:"looking"`
-	Hub       *hubLine            `json:"hub,omitempty"`
-	Doubt     *doubtLine          `json:"doubt,omitempty"`
-	Events    []eventLine         `json:"events"`
-
-	doubt *ledger.Doubt
-}
-
-// hubLine is the hub of a feed as JSON.
-type hubLine struct {
-	URL    string    `json:"url"`
-	Until  time.Time `json:"until,omitzero"`  // the end of the lease
-	Asked  time.Time `json:"asked,omitzero"`  // for it, last
-	Pushed time.Time `json:"pushed,omitzero"` // when it told last of something new
-	Untold int       `json:"untold"`          // looks since that found news of which it had not told
-	Reason string    `json:"reason,omitempty"`
-}
-
-func hubOf(ctx context.Context, r store.Reader, f *hearsay.Feed) (*hubLine, error) {
-	sub, err := r.Subscription(ctx, f.ID)
-	switch {
-	case errors.Is(err, hearsay.ErrNotFound) && f.State.Hub == "":
-		return nil, nil
-	case errors.Is(err, hearsay.ErrNotFound):
-		return &hubLine{URL: f.State.Hub}, nil
-	case err != nil:
-		return nil, err
-	}
-	return &hubLine{sub.Hub, sub.Until, sub.Asked, sub.Pushed, f.State.Untold, sub.Reason}, nil
-}
-
-// String says in words how it stands with the hub.
-func (h *hubLine) String() string {
-	const minute = "2006-01-02 15:04"
-	switch {
-	case h.Asked.IsZero():
-		return "not asked: hearsay serve --public does"
-	case h.Until.IsZero() && h.Reason != "":
-		return h.Reason
-	case h.Until.IsZero():
-		return "asked " + h.Asked.Format(minute) + ", not confirmed"
-	}
-	return fmt.Sprintf("pushes until %s; told last of news %s, %s without its word since", h.Until.Format(minute), orNever(h.Pushed), count(h.Untold, "look"))
-}
-
 // Run shows the feed.
 func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -101,40 +52,14 @@ func (c *feedShowCommand) Run(ctx context.Context, a *app) error {
 	if !from.Before(to) {
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "show feed " + c.Feed, Cause: errors.New("--from is not before --to")}
 	}
-	p := feedPage{Events: []eventLine{}}
-	if p.feedLine, err = lineOfFeed(ctx, r, f, now); err != nil {
-		return err
-	}
-	if p.Addresses, err = r.FeedAddresses(ctx, f.ID); err != nil {
-		return err
-	}
-	if p.Looking, err = ledger.LookingAt(ctx, r, f.ID, from, to); err != nil {
-		return err
-	}
-	if p.doubt, err = ledger.DoubtOf(ctx, r, f.Outlet); err != nil {
-		return err
-	}
-	p.Doubt = lineOfDoubt(p.doubt)
-	if p.Hub, err = hubOf(ctx, r, &f); err != nil {
-		return err
-	}
-	if err := p.happened(ctx, r); err != nil {
+	p, err := ledger.ViewFeed(ctx, r, f, from, to)
+	if err != nil {
 		return err
 	}
 	if c.JSON {
 		return a.printJSON(p)
 	}
-	return p.print(a)
-}
-
-// happened reads what happened to the feed.
-func (p *feedPage) happened(ctx context.Context, r store.Reader) error {
-	events, err := r.Events(ctx, store.EventFilter{Feed: p.Feed, Kinds: []hearsay.EventKind{
-		hearsay.FeedFailing, hearsay.FeedGone, hearsay.FeedBack, hearsay.FeedMoved, hearsay.HubSilent, hearsay.OutletDoubted}})
-	for i := range events {
-		p.Events = append(p.Events, lineOfEvent(&events[i]))
-	}
-	return err
+	return a.printFeed(p)
 }
 
 // feedCalled finds a feed by its ID, or an address that it has or had.
@@ -154,19 +79,19 @@ func feedCalled(ctx context.Context, r store.Reader, name string) (hearsay.Feed,
 	return there[0], nil
 }
 
-func (p *feedPage) print(a *app) error {
+func (a *app) printFeed(p *ledger.FeedView) error {
 	const minute = "2006-01-02 15:04"
-	fmt.Fprintf(a.stdout, "%s  %s\n%s of %s: %s\n    %s\n", p.Feed, p.URL, p.Kind, p.Outlet, p.condition(), p.Health.Why)
+	fmt.Fprintf(a.stdout, "%s  %s\n%s of %s: %s\n    %s\n", p.Feed, p.URL, p.Kind, p.Outlet, conditionWords(&p.FeedLine), p.Health.Why)
 	if p.Health.Last != nil {
 		fmt.Fprintf(a.stdout, "    last look %s, last good one %s; next at %s, every %s\n", p.Health.Last.At.Format(minute), orNever(p.Health.LastGood), p.Next.Format(minute), p.Every)
 	}
 	if p.Hub != nil {
-		fmt.Fprintf(a.stdout, "    hub %s: %s\n", p.Hub.URL, p.Hub)
+		fmt.Fprintf(a.stdout, "    hub %s: %s\n", p.Hub.URL, hubWords(p.Hub))
 	}
 	for _, at := range p.Addresses[:max(0, len(p.Addresses)-1)] {
 		fmt.Fprintf(a.stdout, "    before at %s\n", at.URL)
 	}
-	printDoubt(a.stdout, p.doubt)
+	printDoubt(a.stdout, p.Doubt)
 	l := &p.Looking
 	verdict := "we were looking all the time"
 	if !l.Seen {
@@ -181,6 +106,20 @@ func (p *feedPage) print(a *app) error {
 		fmt.Fprintf(a.stdout, "\n%s  %s: %s\n", e.Known.Format(minute), e.Kind, e.Text)
 	}
 	return nil
+}
+
+// hubWords say how it stands with a hub.
+func hubWords(h *ledger.HubLine) string {
+	const minute = "2006-01-02 15:04"
+	switch {
+	case h.Asked.IsZero():
+		return "not asked: hearsay serve --public does"
+	case h.Until.IsZero() && h.Reason != "":
+		return h.Reason
+	case h.Until.IsZero():
+		return "asked " + h.Asked.Format(minute) + ", not confirmed"
+	}
+	return fmt.Sprintf("pushes until %s; told last of news %s, %s without its word since", h.Until.Format(minute), orNever(h.Pushed), count(h.Untold, "look"))
 }
 
 func orNever(t time.Time) string {

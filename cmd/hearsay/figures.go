@@ -4,83 +4,13 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"fmt"
+	"hearsay/internal/ledger"
 	"io"
-	"slices"
 	"strings"
-
-	"hearsay"
-	"hearsay/internal/resolve"
-	"hearsay/internal/store"
 )
 
-// variant is one claim beside others that say the same with another number or date.
-type variant struct {
-	Claim   hearsay.ClaimID    `json:"claim"`
-	In      hearsay.FigureKind `json:"in"`
-	Figure  string             `json:"figure"`
-	Text    string             `json:"text"`
-	Outlets []string           `json:"outlets"` // that carry it
-}
-
-// disagreements gives the claims of a story that differ in a number or a date, side by side; with of, only those of its list.
-func disagreements(ctx context.Context, r store.Reader, story hearsay.StoryID, of hearsay.ClaimID) ([][]variant, error) {
-	claims, err := r.ClaimsOf(ctx, story)
-	if err != nil {
-		return nil, err
-	}
-	return differing(ctx, r, claims, func(id hearsay.ClaimID) ([]hearsay.Assertion, error) { return r.Assertions(ctx, id) }, of)
-}
-
-// differing does so for claims of which carriers gives where they stand.
-func differing(ctx context.Context, r store.Reader, claims []hearsay.Claim, carriers func(hearsay.ClaimID) ([]hearsay.Assertion, error), of hearsay.ClaimID) ([][]variant, error) {
-	out := [][]variant{}
-	for _, list := range hearsay.Disagreements(claims) {
-		if of != "" && !slices.ContainsFunc(list, func(v hearsay.Variant) bool { return v.Claim.ID == of }) {
-			continue
-		}
-		var row []variant
-		for _, v := range list {
-			assertions, err := carriers(v.Claim.ID)
-			if err != nil {
-				return nil, err
-			}
-			outlets, err := outletsOf(ctx, r, assertions)
-			if err != nil {
-				return nil, err
-			}
-			row = append(row, variant{v.Claim.ID, v.In, v.Figure, v.Claim.Text, outlets})
-		}
-		out = append(out, row)
-	}
-	return out, nil
-}
-
-// outletsOf names the outlets whose documents carry a claim; a document without one by its title.
-func outletsOf(ctx context.Context, r store.Reader, assertions []hearsay.Assertion) ([]string, error) {
-	var ids []hearsay.DocumentID
-	for _, a := range assertions {
-		ids = append(ids, a.Document)
-	}
-	documents, err := r.DocumentsOf(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	names, err := outletNames(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	outlets := []string{}
-	for _, d := range documents {
-		outlets = append(outlets, cmp.Or(names[d.Outlet], string(d.Outlet), d.Title))
-	}
-	slices.Sort(outlets)
-	return slices.Compact(outlets), nil
-}
-
-func printDisagreements(w io.Writer, lists [][]variant) {
+func printDisagreements(w io.Writer, lists [][]ledger.Variant) {
 	if len(lists) == 0 {
 		return
 	}
@@ -92,36 +22,8 @@ func printDisagreements(w io.Writer, lists [][]variant) {
 	}
 }
 
-// silenceLine is what a claim that an outlet has nothing is held against: what we hold of that outlet in the story.
-type silenceLine struct {
-	Outlet    string               `json:"outlet"` // as the claim names it
-	Known     hearsay.OutletID     `json:"known,omitempty"`
-	Documents []hearsay.DocumentID `json:"documents"`
-}
-
-// ownCoverage is what we hold ourselves, among the documents of the story, of the outlet that is said to have nothing; nil where the claim says no such thing.
-func ownCoverage(ctx context.Context, r store.Reader, claim *hearsay.Claim, documents []hearsay.Document) (*silenceLine, error) {
-	if claim.Silent == "" {
-		return nil, nil
-	}
-	line := &silenceLine{Outlet: claim.Silent, Documents: []hearsay.DocumentID{}}
-	outlets, err := r.Outlets(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if o, ok := resolve.Outlet(claim.Silent, outlets); ok {
-		line.Known = o.ID
-	}
-	for _, d := range documents {
-		if line.Known != "" && d.Outlet == line.Known {
-			line.Documents = append(line.Documents, d.ID)
-		}
-	}
-	return line, nil
-}
-
-// String says it as a sentence.
-func (s *silenceLine) String() string {
+// silenceWords says it as a sentence.
+func silenceWords(s *ledger.SilenceLine) string {
 	switch {
 	case s.Known == "":
 		return fmt.Sprintf("says that %s has nothing on this; we do not look at that outlet", s.Outlet)

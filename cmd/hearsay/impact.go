@@ -10,7 +10,6 @@ import (
 	"io"
 	"time"
 
-	"hearsay"
 	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
@@ -30,63 +29,11 @@ Example:
   hearsay impact d3k1…`
 }
 
-// impactView is what rests on some documents.
-type impactView struct {
-	Documents []impactDocument `json:"documents"`
-	Replaced  []impactDocument `json:"replaced_by"`
-	Resting   []impactLink     `json:"resting"`
-	Claims    []impactClaim    `json:"claims"`
-	Gone      []impactGone     `json:"gone"`
-	Decisions []decisionLine   `json:"decisions"`
-}
-
-type impactDocument struct {
-	ID        hearsay.DocumentID `json:"id"`
-	Capture   hearsay.CaptureID  `json:"capture"`
-	Outlet    hearsay.OutletID   `json:"outlet"`
-	Title     string             `json:"title"`
-	Published string             `json:"published"`
-	Fetched   time.Time          `json:"fetched"`
-}
-
-type impactLink struct {
-	impactDocument
-	Kind   hearsay.LinkKind   `json:"kind"`
-	To     hearsay.DocumentID `json:"to"`
-	Reason string             `json:"reason"`
-}
-
-type impactClaim struct {
-	ID      hearsay.ClaimID `json:"id"`
-	Story   hearsay.StoryID `json:"story"`
-	Text    string          `json:"text"`
-	How     []string        `json:"how"`
-	Changes bool            `json:"changes"`
-	Now     *standing       `json:"now"`
-	Without *standing       `json:"without"` // null where nobody makes the claim then
-
-	Resting []hearsay.DocumentID `json:"resting"` // that carry it on the ground of the documents in question
-	Beyond  *standing            `json:"without_resting"`
-	Moves   []judgement          `json:"moves"`
-}
-
-// standing is where a claim stands.
-type standing struct {
-	Status hearsay.Status `json:"status"`
-	Low    int            `json:"low"`
-	High   int            `json:"high"`
-}
-
-func (s *standing) String() string {
+func standingWords(s *ledger.Standing) string {
 	if s == nil {
 		return "nobody makes it"
 	}
 	return string(s.Status) + ", " + interval(s.Low, s.High, "origin")
-}
-
-type impactGone struct {
-	Claim hearsay.ClaimID `json:"claim"`
-	judgement
 }
 
 // Run lists what rests on something.
@@ -98,7 +45,7 @@ func (c *impactCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	v := viewImpact(found)
+	v := ledger.ViewImpact(found)
 	if c.JSON {
 		return a.printJSON(v)
 	}
@@ -106,54 +53,7 @@ func (c *impactCommand) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func viewImpact(i *ledger.Impact) *impactView {
-	v := &impactView{[]impactDocument{}, []impactDocument{}, []impactLink{}, []impactClaim{}, []impactGone{}, []decisionLine{}}
-	for _, d := range i.Documents {
-		v.Documents = append(v.Documents, documentOf(d))
-	}
-	for _, d := range i.Replaced {
-		v.Replaced = append(v.Replaced, documentOf(d))
-	}
-	for _, l := range i.Resting {
-		v.Resting = append(v.Resting, impactLink{documentOf(i.From[l.From]), l.Kind, l.To, l.Reason})
-	}
-	for _, x := range i.Claims {
-		c := impactClaim{ID: x.Claim.ID, Story: x.Claim.Story, Text: x.Claim.Text, How: append([]string{}, x.How...), Changes: x.Changes(),
-			Without: standingOf(x.Without), Beyond: standingOf(x.Beyond), Moves: []judgement{},
-			Resting: append([]hearsay.DocumentID{}, x.Resting...)}
-		if x.Now.Status != "" {
-			c.Now = standingOf(&x.Now)
-		}
-		for _, m := range x.Moves {
-			c.Moves = append(c.Moves, judged(m))
-		}
-		v.Claims = append(v.Claims, c)
-	}
-	for _, x := range i.Gone {
-		v.Gone = append(v.Gone, impactGone{x.Claim, judged(x)})
-	}
-	for _, d := range i.Decisions {
-		v.Decisions = append(v.Decisions, decisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
-	}
-	return v
-}
-
-func documentOf(d hearsay.Document) impactDocument {
-	return impactDocument{d.ID, d.Capture, d.Outlet, d.Title, d.Published.String(), d.Fetched}
-}
-
-func standingOf(a *hearsay.Assessment) *standing {
-	if a == nil {
-		return nil
-	}
-	return &standing{a.Status, a.Low, a.High}
-}
-
-func judged(a hearsay.Assessment) judgement {
-	return judgement{a.Status, a.Low, a.High, a.At, a.Known, a.Cause, a.Reasons}
-}
-
-func printImpact(w io.Writer, v *impactView) {
+func printImpact(w io.Writer, v *ledger.ImpactView) {
 	fmt.Fprintln(w, "IN QUESTION")
 	for _, d := range v.Documents {
 		fmt.Fprintf(w, "%s  %s  %s  %s (capture %s)\n", d.ID, cmp.Or(d.Published, "undated"), d.Outlet, d.Title, d.Capture)
@@ -167,7 +67,7 @@ func printImpact(w io.Writer, v *impactView) {
 	}
 	fmt.Fprintln(w, "\nCLAIMS AND STATUSES THAT REST ON IT")
 	for _, c := range v.Claims {
-		c.print(w)
+		printImpactClaim(w, &c)
 	}
 	for _, g := range v.Gone {
 		fmt.Fprintf(w, "%s  made no more; when it was: %s, %s\n", g.Claim, g.Status, interval(g.Low, g.High, "origin"))
@@ -180,10 +80,10 @@ func printImpact(w io.Writer, v *impactView) {
 	}
 }
 
-func (c *impactClaim) print(w io.Writer) {
-	fmt.Fprintf(w, "%s  “%s”\n  now %s\n  without it: %s\n", c.ID, c.Text, c.Now, c.Without)
+func printImpactClaim(w io.Writer, c *ledger.ImpactClaim) {
+	fmt.Fprintf(w, "%s  “%s”\n  now %s\n  without it: %s\n", c.ID, c.Text, standingWords(c.Now), standingWords(c.Without))
 	if n := len(c.Resting); n > 0 {
-		fmt.Fprintf(w, "  without it and what rests on it (%s): %s\n", count(n, "document"), c.Beyond)
+		fmt.Fprintf(w, "  without it and what rests on it (%s): %s\n", count(n, "document"), standingWords(c.Beyond))
 	}
 	for _, h := range c.How {
 		fmt.Fprintf(w, "  · %s\n", h)

@@ -51,6 +51,8 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"Fill a folder with an invented newsroom and serve it."`
 
 	Account accountCommand `cmd:"" help:"Who may come in to the desk."`
+	Hook    hookCommand    `cmd:"" help:"Send events to other programs as they happen."`
+	MCP     mcpCommand     `cmd:"" name:"mcp" help:"Answer an assistant's questions, by the Model Context Protocol on standard input and output."`
 
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`

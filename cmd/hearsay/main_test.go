@@ -7,9 +7,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -17,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"hearsay"
@@ -39,7 +42,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"get": get, "warc": makeWARC, "gzip": makeGzip, "repeat": repeat, "flip": flip, "plant": plant,
+			"get": get, "warc": makeWARC, "gzip": makeGzip, "repeat": repeat, "flip": flip, "plant": plant, "ask": ask,
 		},
 	})
 }
@@ -123,6 +126,33 @@ func plant(ts *testscript.TestScript, _ bool, args []string) {
 		return tx.SaveFeeds(ctx, hearsay.Feed{ID: "planted", Kind: hearsay.FeedRSS, URL: args[1], Every: time.Minute})
 	}))
 	ts.Check(st.Close())
+}
+
+// ask DATA OUT TOOL JSON asks a tool of hearsay mcp, as an assistant does, and writes the answer to a file.
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var program string
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if at := filepath.Join(dir, "hearsay"); program == "" {
+			if _, err := os.Stat(at); err == nil {
+				program = at
+			}
+		}
+	}
+	cmd := exec.Command(program, "--data", ts.MkAbs(args[0]), "mcp", "--desk", "https://desk.example")
+	s, err := sdk.NewClient(&sdk.Implementation{Name: "script", Version: "1"}, nil).Connect(ctx, &sdk.CommandTransport{Command: cmd}, nil)
+	ts.Check(err)
+	defer s.Close()
+	r, err := s.CallTool(ctx, &sdk.CallToolParams{Name: args[2], Arguments: json.RawMessage(args[3])})
+	ts.Check(err)
+	var out bytes.Buffer
+	for _, c := range r.Content {
+		if text, ok := c.(*sdk.TextContent); ok {
+			out.WriteString(text.Text)
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), out.Bytes(), 0o600))
 }
 
 // flip PATTERN OFFSET+N changes one bit of the only file that the pattern finds.

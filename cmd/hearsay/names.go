@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
@@ -94,7 +95,7 @@ func namedEntities(ctx context.Context, r store.Reader, name string) ([]namedEnt
 	if err != nil {
 		return nil, err
 	}
-	outlets, err := outletNames(ctx, r)
+	outlets, err := ledger.OutletNames(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -50,53 +50,6 @@ Examples:
   hearsay voice "Claude Fenn" --json`
 }
 
-// profileView is what is known of the reliability of an outlet or a voice.
-type profileView struct {
-	Outlet    hearsay.OutletID   `json:"outlet,omitempty"`
-	Name      string             `json:"name"`
-	Owner     string             `json:"owner,omitempty"`
-	Country   string             `json:"country,omitempty"`
-	Entities  []hearsay.EntityID `json:"entities"`
-	Grades    []decisionLine     `json:"grades"`
-	Doubt     *doubtLine         `json:"doubt,omitempty"`
-	Disagree  bool               `json:"grade_and_record_disagree"`
-	Record    shareLine          `json:"record"`
-	AsOf      time.Time          `json:"as_of"`
-	HalfLife  int                `json:"half_life_days"`
-	Tested    []testedLine       `json:"tested"`
-	Described []describedLine    `json:"described"`
-
-	share assess.Share
-	doubt *ledger.Doubt
-}
-
-type testedLine struct {
-	Claim  hearsay.ClaimID `json:"claim"`
-	Text   string          `json:"text"`
-	Held   bool            `json:"held"`
-	Status hearsay.Status  `json:"status"`
-	At     time.Time       `json:"at"`
-	By     string          `json:"decided_by,omitempty"`
-	Made   time.Time       `json:"made"`
-	Basis  string          `json:"basis"`
-}
-
-type describedLine struct {
-	Text      string             `json:"text"`
-	By        string             `json:"by"`
-	Document  hearsay.DocumentID `json:"document"`
-	Documents int                `json:"documents"`
-}
-
-// recordLine is a record in a list.
-type recordLine struct {
-	Outlet hearsay.OutletID `json:"outlet,omitempty"`
-	Name   string           `json:"name"`
-	Record shareLine        `json:"record"`
-
-	share assess.Share
-}
-
 // Run shows one outlet, or lists all.
 func (c *outletCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -115,10 +68,10 @@ func (c *outletCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	lines := []recordLine{}
+	lines := []ledger.RecordLine{}
 	for _, o := range outlets {
 		s := assess.Record(records.Outlets[o.ID], records.Now)
-		lines = append(lines, recordLine{o.ID, cmp.Or(o.Name, string(o.ID)), shareOf(s), s})
+		lines = append(lines, ledger.RecordLine{Outlet: o.ID, Name: cmp.Or(o.Name, string(o.ID)), Record: ledger.LineOfShare(s)})
 	}
 	return a.listRecords(lines, c.JSON)
 }
@@ -137,20 +90,20 @@ func (c *voiceCommand) Run(ctx context.Context, a *app) error {
 		p, err := ledger.VoiceProfile(ctx, r, records, c.Name)
 		return a.showProfile(p, records, c.JSON, err)
 	}
-	lines := []recordLine{}
+	lines := []ledger.RecordLine{}
 	for _, key := range slices.Sorted(maps.Keys(records.Voices)) {
 		s := assess.Record(records.Voices[key], records.Now)
-		lines = append(lines, recordLine{Name: records.Names[key], Record: shareOf(s), share: s})
+		lines = append(lines, ledger.RecordLine{Name: records.Names[key], Record: ledger.LineOfShare(s)})
 	}
 	return a.listRecords(lines, c.JSON)
 }
 
-func (a *app) listRecords(lines []recordLine, asJSON bool) error {
+func (a *app) listRecords(lines []ledger.RecordLine, asJSON bool) error {
 	if asJSON {
 		return a.printJSON(lines)
 	}
 	for _, l := range lines {
-		fmt.Fprintf(a.stdout, "%s: %s\n", cmp.Or(string(l.Outlet), l.Name), recordWords(l.share))
+		fmt.Fprintf(a.stdout, "%s: %s\n", cmp.Or(string(l.Outlet), l.Name), recordWords(assess.Share(l.Record)))
 	}
 	if len(lines) == 0 {
 		fmt.Fprintln(a.stdout, "nobody has a record: no claim has been resolved that somebody made before")
@@ -170,7 +123,7 @@ func (a *app) showProfile(p *ledger.Profile, records *ledger.Records, asJSON boo
 	if err != nil {
 		return err
 	}
-	v := viewProfile(p, records)
+	v := ledger.ViewProfile(p, records)
 	if asJSON {
 		return a.printJSON(v)
 	}
@@ -178,51 +131,32 @@ func (a *app) showProfile(p *ledger.Profile, records *ledger.Records, asJSON boo
 	return nil
 }
 
-func viewProfile(p *ledger.Profile, records *ledger.Records) *profileView {
-	v := &profileView{Outlet: p.Outlet.ID, Name: p.Name, Owner: p.Outlet.OwnerAt(records.Now), Country: p.Outlet.Country,
-		Entities: append([]hearsay.EntityID{}, p.Entities...), Grades: []decisionLine{}, Record: shareOf(p.Record), AsOf: records.Now,
-		HalfLife: int(assess.HalfLife / (24 * time.Hour)), Tested: []testedLine{}, Described: []describedLine{}, share: p.Record}
-	v.Doubt, v.doubt = lineOfDoubt(p.Doubt), p.Doubt
-	for _, d := range p.Grades {
-		v.Grades = append(v.Grades, decisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
-		v.Disagree = v.Disagree || assess.Disagree(d.Value, p.Record)
-	}
-	for i := range p.Tested {
-		t := &p.Tested[i]
-		v.Tested = append(v.Tested, testedLine{t.Claim.ID, t.Claim.Text, t.Held(), t.Status, t.At, t.By, t.Made, t.Basis})
-	}
-	for _, d := range p.Described {
-		v.Described = append(v.Described, describedLine(d))
-	}
-	return v
-}
-
-func printProfile(w io.Writer, v *profileView) {
+func printProfile(w io.Writer, v *ledger.ProfileView) {
 	fmt.Fprintf(w, "%s\n", v.Name)
 	if v.Outlet != "" {
 		fmt.Fprintf(w, "outlet %s, owner: %s, country: %s\n", v.Outlet, cmp.Or(v.Owner, "not known"), cmp.Or(v.Country, "not known"))
 	}
-	printDoubt(w, v.doubt)
+	printDoubt(w, v.Doubt)
 	fmt.Fprintln(w, "\nWHAT PEOPLE DECIDED")
 	for _, g := range v.Grades {
 		value := g.Value
 		if value == "F" {
 			value = "F (cannot be judged)"
 		}
-		if !v.doubt.Holds(hearsay.Decision{At: g.At}) {
-			value += ", only for what was captured before " + v.doubt.Until.Format(time.DateOnly)
+		if v.Doubt != nil && !g.At.After(v.Doubt.Judged) {
+			value += ", only for what was captured before " + v.Doubt.Until.Format(time.DateOnly)
 		}
 		fmt.Fprintf(w, "%s, %s on %s, because %s (%s)\n", value, g.By, g.At.Format(time.DateOnly), g.Reason, g.ID)
 	}
 	if len(v.Grades) == 0 {
 		fmt.Fprintln(w, "no letter given")
 	}
-	fmt.Fprintf(w, "\nRECORD  as of %s\n%s\n", v.AsOf.Format(time.DateOnly), recordWords(v.share))
+	fmt.Fprintf(w, "\nRECORD  as of %s\n%s\n", v.AsOf.Format(time.DateOnly), recordWords(assess.Share(v.Record)))
 	if v.Disagree {
 		fmt.Fprintln(w, "the letter and the record disagree: look at one of them again")
 	}
 	for _, t := range v.Tested {
-		t.print(w)
+		printTested(w, &t)
 	}
 	fmt.Fprintln(w, "\nWHAT TEXTS SAY")
 	for _, d := range v.Described {
@@ -233,7 +167,7 @@ func printProfile(w io.Writer, v *profileView) {
 	}
 }
 
-func (t *testedLine) print(w io.Writer) {
+func printTested(w io.Writer, t *ledger.TestedLine) {
 	word := "held"
 	if !t.Held {
 		word = "did not hold"

@@ -17,24 +17,30 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/api"
+	"hearsay/internal/deliver"
 	"hearsay/internal/desk"
+	"hearsay/internal/fetch"
+	"hearsay/internal/mcp"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/web"
 )
 
 type serveCommand struct {
-	Listen string `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
-	Closed bool   `help:"Only who is in may read."`
-	TLS    bool   `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
-	Public string `help:"Address at which this desk is reached from outside. With it, the hubs of feeds are asked to push." env:"HEARSAY_PUBLIC" placeholder:"URL"`
+	Listen string         `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
+	Closed bool           `help:"Only who is in may read."`
+	TLS    bool           `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
+	Public string         `help:"Address at which this desk is reached from outside. It answers to that name, passkeys are taken, and the hubs of feeds are asked to push." env:"HEARSAY_PUBLIC" placeholder:"URL"`
+	Deny   []netip.Prefix `help:"Addresses that are never asked and to which no event is sent, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
+	JSON   bool           `help:"Print the address as JSON."`
 
-	Deny []netip.Prefix `help:"With --public: addresses that are never asked, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
-	JSON bool           `help:"Print the address as JSON."`
+	Issuer issuerFlags `embed:""`
 }
 
 // Help is shown by hearsay serve --help.
 func (serveCommand) Help() string {
-	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search.
+	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search;
+the same for machines under /api/v1, and for assistants at /mcp; and sends events to hooks.
 Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
 by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
@@ -80,6 +86,7 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 		o.Hubs = hubs
 		defer beside(ctx, hubs.forever)()
 	}
+	go a.courier(c.Deny).Run(ctx)
 	s := &http.Server{
 		Handler:           web.Handler(o),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
@@ -107,15 +114,36 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 	return nil
 }
 
+// searchesAtOnce is how many searches of one asker run at once, on the pages and through the API.
+const searchesAtOnce = 2
+
 // deskOptions are what the desk stands on.
 func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, error) {
 	door, err := desk.NewDoorkeeper(a.store)
 	if err != nil {
 		return web.Options{}, err
 	}
+	decide := a.decideAndHeed()
+	searches := desk.NewTurns(searchesAtOnce, 0)
 	o := web.Options{
 		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
-		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Decide: a.decideAndHeed(),
+		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
+		Decide: func(ctx context.Context, d hearsay.Decision) error {
+			_, err := decide(ctx, d)
+			return err
+		},
+	}
+	o.API = api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+		Verify: func(ctx context.Context, c hearsay.Capture) error {
+			_, err := a.archive.Read(ctx, c)
+			return err
+		},
+		TestHook: a.courier(c.Deny).Test,
+		Tools:    mcp.Handler(mcp.Options{Store: a.store, Version: api.Version, Searches: searches}),
+		Stop:     ctx.Done(),
+	})
+	if err := c.doors(ctx, door, &o); err != nil {
+		return o, err
 	}
 	empty, err := door.Empty(ctx)
 	if err == nil && empty {
@@ -124,29 +152,34 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 	return o, err
 }
 
+// courier is what sends events to hooks, through the guarded client.
+func (a *app) courier(deny []netip.Prefix) *deliver.Courier {
+	return &deliver.Courier{Store: a.store, Fetch: fetch.New(fetch.Options{Deny: deny})}
+}
+
 // decideAndHeed records decisions and lets them take effect at once, unless another process writes: then it does so when it
 // looks the next time.
-func (a *app) decideAndHeed() func(context.Context, hearsay.Decision) error {
+func (a *app) decideAndHeed() func(context.Context, hearsay.Decision) (hearsay.Decision, error) {
 	var mu sync.Mutex
-	return func(ctx context.Context, d hearsay.Decision) error {
+	return func(ctx context.Context, d hearsay.Decision) (hearsay.Decision, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		d, err := desk.Decide(ctx, a.store, d)
+		d, err := desk.DecideFor(ctx, a.store, desk.Viewer(ctx), d)
 		if err != nil {
-			return err
+			return d, err
 		}
 		if a.lock == nil {
 			if err := a.takeLock(); errors.Is(err, hearsay.ErrConflict) {
-				return nil
+				return d, nil
 			} else if err != nil {
-				return err
+				return d, err
 			}
 			defer func() { _ = a.releaseLock() }() // the process ends with it in the worst case
 		}
 		if err := a.work(context.WithoutCancel(ctx), 0); err != nil {
-			return fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
+			return d, fmt.Errorf("decided %s; let it take effect: %w", d.ID, err)
 		}
-		return nil
+		return d, nil
 	}
 }
 

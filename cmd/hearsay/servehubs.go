@@ -5,13 +5,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"net/url"
 	"strings"
 	"time"
 
-	"hearsay"
 	"hearsay/internal/fetch"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/web"
@@ -25,16 +22,9 @@ type hubs struct{ pipeline.Subscriber }
 
 // subscriber makes what deals with hubs; nil without --public.
 func (c *serveCommand) subscriber(a *app) (*hubs, error) {
-	if c.Public == "" {
-		return nil, nil
-	}
-	u, err := url.Parse(c.Public)
-	if err == nil && (u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "") {
-		err = errors.New("it is no address of a site")
-	}
-	if err != nil {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "take " + c.Public + " for the public address", Cause: err,
-			Hint: "give one like https://desk.example"}
+	at, err := c.public()
+	if err != nil || at == nil {
+		return nil, err
 	}
 	return &hubs{pipeline.Subscriber{Store: a.store, Hubs: fetch.New(fetch.Options{Deny: c.Deny}), Callback: strings.TrimRight(c.Public, "/") + web.HubPath}}, nil
 }

@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"hearsay"
 	"hearsay/internal/ledger"
@@ -70,34 +69,6 @@ func (watchListCommand) Help() string {
   hearsay watch list --json | jq '.[] | select(.state != "present")'`
 }
 
-// pageLine is a watched page as it is now.
-type pageLine struct {
-	Feed     hearsay.FeedID    `json:"feed"`
-	URL      string            `json:"url"`
-	State    watch.State       `json:"state"` // empty before the first look
-	Evidence string            `json:"evidence,omitempty"`
-	Since    *time.Time        `json:"since,omitempty"`
-	Looked   *time.Time        `json:"looked,omitempty"`
-	Unsteady int               `json:"unsteady"` // places that differ from look to look
-	Capture  hearsay.CaptureID `json:"capture,omitempty"`
-	Changes  int               `json:"changes"` // events so far
-}
-
-func pageLineOf(ctx context.Context, r store.Reader, f *hearsay.Feed) (pageLine, error) {
-	l := pageLine{Feed: f.ID, URL: f.URL}
-	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID})
-	if err != nil {
-		return l, err
-	}
-	l.Changes = len(events)
-	t, err := r.Track(ctx, f.ID)
-	if errors.Is(err, hearsay.ErrNotFound) {
-		return l, nil
-	}
-	l.State, l.Evidence, l.Since, l.Looked, l.Unsteady, l.Capture = t.State, t.Evidence, &t.Since, &t.Looked, len(t.Unsteady), t.Settled
-	return l, err
-}
-
 // Run lists the pages.
 func (c *watchListCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -108,12 +79,12 @@ func (c *watchListCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	lines := []pageLine{}
+	lines := []ledger.PageLine{}
 	for i := range feeds {
 		if feeds[i].Kind != hearsay.FeedPage {
 			continue
 		}
-		l, err := pageLineOf(ctx, r, &feeds[i])
+		l, err := ledger.LineOfPage(ctx, r, &feeds[i])
 		if err != nil {
 			return err
 		}
@@ -126,13 +97,13 @@ func (c *watchListCommand) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.stdout, "no page is watched; hearsay watch add URL")
 	}
 	for i := range lines {
-		fmt.Fprintln(a.stdout, lines[i].String())
+		fmt.Fprintln(a.stdout, pageWords(&lines[i]))
 	}
 	return nil
 }
 
-// String is the page in a line.
-func (l *pageLine) String() string {
+// pageWords is the page in a line.
+func pageWords(l *ledger.PageLine) string {
 	if l.State == "" {
 		return fmt.Sprintf("%s  not looked at yet      %s", l.Feed, l.URL)
 	}
@@ -158,14 +129,6 @@ func (watchShowCommand) Help() string {
   hearsay watch show https://ministry.example/people --json`
 }
 
-// pageEvent is one change of a page, as JSON.
-type pageEvent struct {
-	eventLine
-	Before hearsay.CaptureID                      `json:"before,omitempty"`
-	After  hearsay.CaptureID                      `json:"after,omitempty"`
-	Bears  map[hearsay.EntityID][]hearsay.ClaimID `json:"bears_on,omitempty"`
-}
-
 // Run shows a page with all that happened to it.
 func (c *watchShowCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
@@ -176,40 +139,16 @@ func (c *watchShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	line, err := pageLineOf(ctx, r, &f)
+	v, err := ledger.ViewPage(ctx, r, &f)
 	if err != nil {
 		return err
-	}
-	events, err := r.Events(ctx, store.EventFilter{Feed: f.ID})
-	if err != nil {
-		return err
-	}
-	all := []pageEvent{}
-	for i := range events {
-		e := pageEvent{eventLine: lineOfEvent(&events[i]), Before: events[i].Before, After: events[i].After}
-		for _, ch := range e.Changes {
-			if ch.Entity == "" {
-				continue
-			}
-			if e.Bears == nil {
-				e.Bears = map[hearsay.EntityID][]hearsay.ClaimID{}
-			}
-			claims, err := ledger.Bearing(ctx, r, ch.Entity)
-			if err != nil {
-				return err
-			}
-			for j := range claims {
-				e.Bears[ch.Entity] = append(e.Bears[ch.Entity], claims[j].ID)
-			}
-		}
-		all = append(all, e)
 	}
 	if c.JSON {
-		return a.printJSON(map[string]any{"page": line, "events": all})
+		return a.printJSON(v)
 	}
-	fmt.Fprintln(a.stdout, line.String())
-	for i := range all {
-		if err := a.printPageEvent(ctx, r, &all[i]); err != nil {
+	fmt.Fprintln(a.stdout, pageWords(&v.Page))
+	for i := range v.Events {
+		if err := a.printPageEvent(ctx, r, &v.Events[i]); err != nil {
 			return err
 		}
 	}
@@ -217,7 +156,7 @@ func (c *watchShowCommand) Run(ctx context.Context, a *app) error {
 }
 
 // printPageEvent shows one change of a page, and which claims it bears on.
-func (a *app) printPageEvent(ctx context.Context, r store.Reader, e *pageEvent) error {
+func (a *app) printPageEvent(ctx context.Context, r store.Reader, e *ledger.PageEvent) error {
 	fmt.Fprintf(a.stdout, "\n%s  %s: %s\n  before %s\n  after  %s\n", e.At.Format("2006-01-02 15:04"), e.Kind, e.Text,
 		cmp.Or(string(e.Before), "–"), cmp.Or(string(e.After), "–"))
 	for _, ch := range e.Changes {

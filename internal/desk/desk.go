@@ -41,6 +41,21 @@ func Decide(ctx context.Context, st *store.Store, d hearsay.Decision) (hearsay.D
 	return d, err
 }
 
+// DecideFor does so for somebody who may not see everything: what is marked above their ceiling is hearsay.ErrNotFound, like what does
+// not exist.
+func DecideFor(ctx context.Context, st *store.Store, v store.Viewer, d hearsay.Decision) (hearsay.Decision, error) {
+	d.Reason, d.By = strings.TrimSpace(d.Reason), strings.TrimSpace(d.By)
+	r := st.As(v)
+	err := check(ctx, r, d)
+	if err == nil && d.Kind == hearsay.NotSameClaim {
+		_, err = apart(ctx, r, d)
+	}
+	if err != nil {
+		return hearsay.Decision{}, err
+	}
+	return Decide(ctx, st, d)
+}
+
 func refuse(hint, format string, args ...any) error {
 	return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "decide", Cause: fmt.Errorf(format, args...), Hint: hint}
 }

@@ -61,3 +61,21 @@ func decidedAbout(l *hearsay.Lapse, later []hearsay.Lapse, decisions []hearsay.D
 	}
 	return last
 }
+
+// DoubtLine is as JSON that an outlet may be another's, or is.
+type DoubtLine struct {
+	hearsay.Lapse
+	Decided *DecisionLine `json:"decided,omitempty"`
+}
+
+// LineOfDoubt gives a doubt as JSON; nil for none.
+func LineOfDoubt(d *Doubt) *DoubtLine {
+	if d == nil {
+		return nil
+	}
+	l := &DoubtLine{Lapse: d.Lapse}
+	if x := d.Decided; x != nil {
+		l.Decided = &DecisionLine{x.ID, x.Kind, x.Other, x.Value, x.Reason, x.By, x.At}
+	}
+	return l
+}

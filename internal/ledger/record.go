@@ -83,7 +83,7 @@ func (k *keeper) open(ctx context.Context) error {
 // enterAll enters the claims that are resolved for those who made them. What was decided about once and is made no more
 // is passed over.
 func (k *keeper) enterAll(ctx context.Context, ids []hearsay.ClaimID) error {
-	claims, err := k.Claims(ctx, ids...)
+	claims, err := k.ClaimsCalled(ctx, ids...)
 	if err != nil {
 		return err
 	}

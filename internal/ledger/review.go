@@ -86,7 +86,7 @@ func (v *reviewer) look(ctx context.Context, r store.Reader) (err error) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	if v.claims, err = r.Claims(ctx, ids...); err != nil {
+	if v.claims, err = r.ClaimsCalled(ctx, ids...); err != nil {
 		return err
 	}
 	if v.now, err = r.LatestAssessments(ctx, ids...); err != nil {

@@ -68,7 +68,7 @@ func (e *Engine) open(ctx context.Context) (err error) {
 		return err
 	}
 	return e.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := e.queue().Release(ctx, tx)
+		_, err := e.queue().Release(ctx, tx, desk.Heed, ReadStage, clusterStage, traceStage)
 		return err
 	})
 }

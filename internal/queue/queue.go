@@ -73,15 +73,7 @@ func (q Queue) Lease(ctx context.Context, x Execer, now time.Time, n int, stages
 		return nil, err
 	}
 	args := []any{Leased, now.Add(leaseTime).UnixMicro(), Parked, now.UnixMicro(), n}
-	which := ""
-	if len(stages) > 0 {
-		marks := make([]string, len(stages))
-		for i, s := range stages {
-			args = append(args, s)
-			marks[i] = "$" + strconv.Itoa(len(args))
-		}
-		which = " AND stage IN (" + strings.Join(marks, ", ") + ")"
-	}
+	which := among(stages, &args)
 	lock := ""
 	if q.SkipLocked {
 		lock = " FOR UPDATE SKIP LOCKED"
@@ -95,6 +87,19 @@ func (q Queue) Lease(ctx context.Context, x Execer, now time.Time, n int, stages
 		return nil, fmt.Errorf("lease jobs: %w", err)
 	}
 	return jobs, nil
+}
+
+// among gives the condition that the stage is one of some, and adds its arguments; none is no condition.
+func among(stages []string, args *[]any) string {
+	if len(stages) == 0 {
+		return ""
+	}
+	marks := make([]string, len(stages))
+	for i, s := range stages {
+		*args = append(*args, s)
+		marks[i] = "$" + strconv.Itoa(len(*args))
+	}
+	return " AND stage IN (" + strings.Join(marks, ", ") + ")"
 }
 
 func scan(rows *sql.Rows, err error) ([]Job, error) {
@@ -133,11 +138,13 @@ func (q Queue) Due(ctx context.Context, x Execer, now time.Time, stage string) (
 	return records, rows.Err()
 }
 
-// Release gives back at once what workers hold that are gone, and reports how many jobs that were; they come first. It
-// is for a caller who knows that no other worker is left. Each of them counts as tried: a record that ends its
+// Release gives back at once what workers of some stages hold that are gone, and reports how many jobs that were; they come first. It
+// is for a caller who knows that no other worker of these stages is left. Without stages it does so for all. Each of them counts as tried: a record that ends its
 // worker again and again is parked.
-func (q Queue) Release(ctx context.Context, x Execer) (int, error) {
-	n, err := change(ctx, x, "UPDATE job SET next = 0 WHERE state = $1", Leased)
+func (q Queue) Release(ctx context.Context, x Execer, stages ...string) (int, error) {
+	args := []any{Leased}
+	which := among(stages, &args)
+	n, err := change(ctx, x, "UPDATE job SET next = 0 WHERE state = $1"+which, args...)
 	if err != nil {
 		return 0, fmt.Errorf("release jobs: %w", err)
 	}
@@ -222,6 +229,12 @@ func (q Queue) Unpark(ctx context.Context, x Execer, now time.Time) (int, error)
 		return 0, fmt.Errorf("unpark jobs: %w", err)
 	}
 	return n, nil
+}
+
+// Revive makes one parked job ready again, as if it had never been tried.
+func (q Queue) Revive(ctx context.Context, x Execer, now time.Time, stage, record string) error {
+	_, err := change(ctx, x, "UPDATE job SET state = $1, next = $2, tries = 0 WHERE state = $3 AND stage = $4 AND record = $5", Ready, now.UnixMicro(), Parked, stage, record)
+	return wrap("revive", Job{Stage: stage, Record: record}, err)
 }
 
 // Depth counts jobs by stage, then by state.

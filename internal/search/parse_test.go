@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,6 +60,52 @@ func TestWrongQueryNamesThePlace(t *testing.T) {
 		if !errors.As(err, &e) || !errors.Is(err, hearsay.ErrInvalid) || e.At+1 != at {
 			t.Errorf("Parse(%.40q) = %v, want an error at %d", line, err, at)
 		}
+	}
+}
+
+// TestH53WhatIsSyntaxElsewhereIsWords: nothing of a query reaches the database as its syntax.
+func TestH53WhatIsSyntaxElsewhereIsWords(t *testing.T) {
+	for _, line := range []string{"NEAR(ferry licence, 5)", "title:ferry", "text : ferry", "ferry AND NOT licence", "ferry OR", "^ferry", "{title text}: ferry", "ferry'; DROP TABLE document;--",
+		strings.Repeat("(", 4000) + "ferry", "ferry & !licence | :*", "ferry <-> licence", `\"ferry`, "f\x00erry"} {
+		q, err := search.Parse(line)
+		if err != nil {
+			var e *search.Error
+			if !errors.As(err, &e) || e.At < 0 || e.At > len(line) {
+				t.Errorf("Parse(%.40q) = %v, without a place", line, err)
+			}
+			continue
+		}
+		for _, s := range append(q.Wanted(), q.Unwanted()...) {
+			for _, w := range s.Words {
+				if strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }) {
+					t.Errorf("Parse(%.40q) looks for %q", line, w)
+				}
+			}
+		}
+	}
+	for _, line := range []string{`"ferry`, "-ferry", strings.Repeat("(", 5000), `ferry ""`, "outlet:"} {
+		if _, err := search.Parse(line); !errors.Is(err, hearsay.ErrInvalid) {
+			t.Errorf("Parse(%.40q) = %v, want ErrInvalid", line, err)
+		}
+	}
+}
+
+// TestH54QueriesAreSmall: what costs a database seconds is refused when it is read.
+func TestH54QueriesAreSmall(t *testing.T) {
+	for name, line := range map[string]string{
+		"20,000 terms":     strings.Repeat("ferry ", 20000),
+		"33 terms":         strings.Repeat("ferry ", 33),
+		"a long phrase":    `"` + strings.Repeat("ferry ", 17) + `"`,
+		"a short prefix":   "fe*",
+		"five prefixes":    "ferry* licen* minis* harbo* quays*",
+		"a phrase of 5000": `"` + strings.Repeat("f ", 5000) + `"`,
+	} {
+		if _, err := search.Parse(line); !errors.Is(err, hearsay.ErrInvalid) {
+			t.Errorf("%s: %v, want ErrInvalid", name, err)
+		}
+	}
+	if _, err := search.Parse(strings.Repeat("ferry ", 28) + "ferry* licen* minis* harbo*"); err != nil {
+		t.Errorf("32 terms: %v", err)
 	}
 }
 

@@ -28,8 +28,8 @@ func (r Reader) Claim(ctx context.Context, id hearsay.ClaimID) (hearsay.Claim, e
 		add(" AND id IN (SELECT claim FROM assertion WHERE "+visible+" AND founds = ?) ORDER BY id LIMIT 1", string(id)))
 }
 
-// Claims gives the claims with these IDs that are there, by ID.
-func (r Reader) Claims(ctx context.Context, ids ...hearsay.ClaimID) ([]hearsay.Claim, error) {
+// ClaimsCalled gives the claims with these IDs that are there, by ID.
+func (r Reader) ClaimsCalled(ctx context.Context, ids ...hearsay.ClaimID) ([]hearsay.Claim, error) {
 	return inBatches(unique(ids), func(some []hearsay.ClaimID) ([]hearsay.Claim, error) {
 		return list(ctx, r, "read claims", scanClaim, in(sel(selectClaim), "id", some).add(" ORDER BY id"))
 	})
@@ -56,6 +56,22 @@ func (r Reader) CountOutlets(ctx context.Context, claims ...hearsay.ClaimID) (ma
 func (r Reader) ClaimsOf(ctx context.Context, id hearsay.StoryID) ([]hearsay.Claim, error) {
 	return list(ctx, r, "read claims of "+string(id), scanClaim,
 		sel(selectClaim).add(" AND story = ? ORDER BY id", string(id)))
+}
+
+// ClaimFilter chooses claims; the zero value chooses all.
+type ClaimFilter struct {
+	Story hearsay.StoryID
+	After hearsay.ClaimID // go on behind this claim
+	Limit int             // 0 for no limit
+}
+
+// Claims gives claims in the order of their IDs.
+func (r Reader) Claims(ctx context.Context, f ClaimFilter) ([]hearsay.Claim, error) {
+	return list(ctx, r, "read claims", scanClaim, sel(selectClaim).
+		when(f.Story != "", " AND story = ?", string(f.Story)).
+		when(f.After != "", " AND id > ?", string(f.After)).
+		add(" ORDER BY id").
+		when(f.Limit > 0, " LIMIT ?", f.Limit))
 }
 
 // ClaimsFrom gives the claims whose wording comes from documents, by document, then by ID.

@@ -37,7 +37,10 @@ func scanDecision(r row) (hearsay.Decision, error) {
 type DecisionFilter struct {
 	Object   string // decided about this ID, in either role
 	Kind     hearsay.DecisionKind
-	Standing bool // neither undone nor an undoing
+	Standing bool               // neither undone nor an undoing
+	Newest   bool               // the newest first
+	After    hearsay.DecisionID // go on behind this one, in the same order
+	Limit    int                // 0 for no limit
 }
 
 // Decision gives one decision.
@@ -47,12 +50,18 @@ func (r Reader) Decision(ctx context.Context, id hearsay.DecisionID) (hearsay.De
 
 // Decisions gives decisions in the order in which they were made.
 func (r Reader) Decisions(ctx context.Context, f DecisionFilter) ([]hearsay.Decision, error) {
+	order, beyond := "ASC", ">"
+	if f.Newest {
+		order, beyond = "DESC", "<"
+	}
 	q := sel(selectDecision).
 		when(f.Object != "", " AND (object = ? OR other = ?)", f.Object, f.Object).
 		when(f.Kind != "", " AND kind = ?", string(f.Kind)).
 		when(f.Standing, " AND kind <> ? AND id NOT IN (SELECT undoes FROM decision WHERE "+visible+")",
 			string(hearsay.UndoDecision)).
-		add(" ORDER BY seq")
+		when(f.After != "", " AND seq "+beyond+" (SELECT seq FROM decision WHERE "+visible+" AND id = ?)", string(f.After)).
+		add(" ORDER BY seq "+order).
+		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read decisions", scanDecision, q)
 }
 

@@ -54,13 +54,22 @@ func (r Reader) Events(ctx context.Context, f EventFilter) ([]hearsay.Event, err
 	return list(ctx, r, "read events", scanEvent, q.when(f.Limit > 0, " LIMIT ?", f.Limit))
 }
 
+// LastEvent gives the number of the newest event; 0 where there is none.
+func (r Reader) LastEvent(ctx context.Context) (int64, error) {
+	return one(ctx, r, "read last event", func(r row) (n int64, err error) { return n, r.Scan(&n) }, sel("SELECT COALESCE(MAX(seq), 0) FROM event WHERE "+visible))
+}
+
 var eventTable = table{"event", "id", eventColumns}
 
-// AddEvents adds events; one that was told before stays as it is. Each is marked at least as strictly as the records it
+// AddEvents adds events; one that was told before stays as it is. Whoever adds some waits for who did before: their numbers are in the order
+// in which readers come to see them, so that who has seen a number has seen all before it. Each is marked at least as strictly as the records it
 // tells of.
 func (t *Tx) AddEvents(ctx context.Context, events ...hearsay.Event) error {
 	if len(events) == 0 {
 		return nil
+	}
+	if err := t.lock(ctx, eventOrder); err != nil {
+		return err
 	}
 	var stories []hearsay.StoryID
 	var claims []hearsay.ClaimID

@@ -111,10 +111,11 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	return t.tx.QueryContext(ctx, query, args...)
 }
 
-// Chains of hashes whose writers take turns.
+// What writers take turns at: chains of hashes, and the numbers of events.
 const (
 	logChain      = 1
 	decisionChain = 2
+	eventOrder    = 3
 )
 
 func (t *Tx) lock(ctx context.Context, chain int) error {

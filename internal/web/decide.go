@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hearsay"
+	people "hearsay/internal/desk"
 )
 
 // Choice is something that a person may decide on a page.
@@ -31,10 +32,7 @@ type decided interface{ choices() []Choice }
 
 // least is the role that it takes to decide something of a kind.
 func least(k hearsay.DecisionKind) hearsay.Role {
-	if k == hearsay.SetStatus || k == hearsay.SetPublisher {
-		return hearsay.RoleEditor
-	}
-	return hearsay.RoleAnalyst
+	return people.Least(k)
 }
 
 // choicesOf gives what somebody may decide on a page.

@@ -23,8 +23,8 @@ import (
 	"hearsay/internal/web"
 )
 
-// TestH76OnlyWhatWasAskedForIsConfirmed: another topic, another mode, a request that nobody made, one that was confirmed already.
-func TestH76OnlyWhatWasAskedForIsConfirmed(t *testing.T) {
+// TestH77OnlyWhatWasAskedForIsConfirmed: another topic, another mode, a request that nobody made, one that was confirmed already.
+func TestH77OnlyWhatWasAskedForIsConfirmed(t *testing.T) {
 	w := newHubWorld(t, hearsaytest.Store(t))
 	w.look(0, 1)
 	form := w.round()[0]
@@ -54,9 +54,9 @@ func TestH76OnlyWhatWasAskedForIsConfirmed(t *testing.T) {
 	}
 }
 
-// TestH76PushesAreSigned by the secret of this subscription, by any of the methods that are named; whoever signs otherwise
+// TestH77PushesAreSigned by the secret of this subscription, by any of the methods that are named; whoever signs otherwise
 // is not told so.
-func TestH76PushesAreSigned(t *testing.T) {
+func TestH77PushesAreSigned(t *testing.T) {
 	w, form := subscribed(t, hearsaytest.Store(t))
 	const body = "<rss/>"
 	secret := form.Get("hub.secret")
@@ -79,8 +79,8 @@ func TestH76PushesAreSigned(t *testing.T) {
 	}
 }
 
-// TestH76PushOf100MegabytesIsRefused: and is not held.
-func TestH76PushOf100MegabytesIsRefused(t *testing.T) {
+// TestH77PushOf100MegabytesIsRefused: and is not held.
+func TestH77PushOf100MegabytesIsRefused(t *testing.T) {
 	w, form := subscribed(t, hearsaytest.Store(t))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -104,8 +104,8 @@ func (zeros) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// TestH76UnknownAddressesAreLikeKnownOnes that are used in another way.
-func TestH76UnknownAddressesAreLikeKnownOnes(t *testing.T) {
+// TestH77UnknownAddressesAreLikeKnownOnes that are used in another way.
+func TestH77UnknownAddressesAreLikeKnownOnes(t *testing.T) {
 	w, form := subscribed(t, hearsaytest.Store(t))
 	known, unknown := form.Get("hub.callback"), w.desk.URL+"/hub/NOBODYKNOWSTHISPATHATALLXX"
 	answer := func(method, address string) string {
@@ -129,8 +129,8 @@ func TestH76UnknownAddressesAreLikeKnownOnes(t *testing.T) {
 	}
 }
 
-// TestH76HubInsideIsNotAsked: an offer is an address like any other.
-func TestH76HubInsideIsNotAsked(t *testing.T) {
+// TestH77HubInsideIsNotAsked: an offer is an address like any other.
+func TestH77HubInsideIsNotAsked(t *testing.T) {
 	w := newHubWorld(t, hearsaytest.Store(t))
 	w.offer = fmt.Sprintf(`<http://169.254.169.254/latest>; rel="hub", <%s/feed>; rel="self"`, w.paper.URL)
 	w.look(0, 1)

@@ -238,3 +238,31 @@ func TestH69RedirectsStayHere(t *testing.T) {
 		}
 	}
 }
+
+// TestH70OnlyItsOwnNameIsAnswered asks under names that others point here, and with what proxies say.
+func TestH70OnlyItsOwnNameIsAnswered(t *testing.T) {
+	h := newHouse(t, func(o *web.Options) { o.Hosts = []string{"desk.example"} })
+	h.add("ann", hearsay.RoleReader, hearsay.Red)
+	for host, want := range map[string]int{"desk.example": 200, "DESK.example:443": 200, "127.0.0.1:8321": 200, "[::1]:8321": 200, "localhost:8321": 200,
+		"evil.example": 421, "desk.example.evil.example": 421, "": 421, "desk.example@evil.example": 421, "localhost.evil.example": 421} {
+		r := httptest.NewRequestWithContext(t.Context(), "GET", "/", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		h.handler.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("Host %q = %d, want %d", host, w.Code, want)
+		}
+	}
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "/login", strings.NewReader(url.Values{"name": {"ann"}, "password": {secret}}.Encode()))
+	r.Host = "desk.example"
+	for k, v := range map[string]string{"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.1",
+		"Forwarded": "host=evil.example", "X-Original-URL": "/people", "X-Rewrite-URL": "/people", "X-HTTP-Method-Override": "DELETE"} {
+		r.Header.Set(k, v)
+	}
+	w := httptest.NewRecorder()
+	h.handler.ServeHTTP(w, r)
+	all := w.Body.String() + strings.Join(w.Result().Header["Location"], " ") + strings.Join(w.Result().Header["Set-Cookie"], " ")
+	if w.Code != 303 || w.Header().Get("Location") != "/" || strings.Contains(all, "evil") {
+		t.Errorf("with what a proxy says: %d %s", w.Code, all)
+	}
+}

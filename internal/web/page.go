@@ -183,6 +183,15 @@ func (d *desk) tell(w http.ResponseWriter, page FaultPage) {
 	send(w, page.Status, body)
 }
 
+// api passes on what machines ask.
+func (d *desk) api(w http.ResponseWriter, r *http.Request) {
+	if d.API == nil {
+		d.fail(w, r, hearsay.ErrNotFound)
+		return
+	}
+	d.API.ServeHTTP(w, r)
+}
+
 // elsewhere answers every address that is none of ours.
 func (d *desk) elsewhere(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

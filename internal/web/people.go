@@ -6,25 +6,34 @@ package web
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 
 	"hearsay"
+	people "hearsay/internal/desk"
 	"hearsay/internal/store"
 )
 
-type meKey struct{}
-
 // whoIs gives who asks; the zero value for somebody who is not in.
-func whoIs(ctx context.Context) hearsay.Account {
-	me, _ := ctx.Value(meKey{}).(hearsay.Account)
-	return me
-}
+func whoIs(ctx context.Context) hearsay.Account { return people.WhoIs(ctx) }
 
 // Viewer is who asks, as the store sees them: somebody who is not in sees what is marked CLEAR.
-func Viewer(ctx context.Context) store.Viewer { return store.Viewer{TLP: whoIs(ctx).Ceiling} }
+func Viewer(ctx context.Context) store.Viewer { return people.Viewer(ctx) }
+
+// asker is by whom turns are counted: by account, or by address for who is not in.
+func asker(r *http.Request) string {
+	if me := whoIs(r.Context()); me.ID != "" {
+		return string(me.ID)
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return "address " + host
+}
 
 const (
 	sessionIdle = 12 * time.Hour
@@ -62,7 +71,7 @@ func (d *desk) recognised(next http.Handler) http.Handler {
 				d.fail(w, r, err)
 				return
 			}
-			r = r.WithContext(context.WithValue(r.Context(), meKey{}, me))
+			r = r.WithContext(people.In(r.Context(), me))
 		}
 		next.ServeHTTP(w, r)
 	}))

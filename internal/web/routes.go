@@ -71,6 +71,8 @@ func (d *desk) routes() []route {
 		{"POST /people/change", ruling, d.changePerson},
 		{"GET /static/{name}", always, d.static},
 		{"/hub/{path}", always, d.hub},
+		{"/api/", always, d.api},
+		{"/mcp", always, d.api},
 		{"/", always, d.elsewhere},
 	}
 }

@@ -106,6 +106,13 @@ func (d *desk) answer(r *http.Request, query string) (*SearchPage, error) {
 	case len(query) > longestQuery:
 		return &SearchPage{Problem: &QueryProblem{"The query is too long; 2,000 bytes are read.", -1}}, nil
 	}
+	if d.Searches != nil {
+		leave, err := d.Searches.Take(asker(r))
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
 	p, err := d.Ledger.Search(r.Context(), query, r.URL.Query().Get("after"))
 	if err != nil {
 		return nil, err

@@ -21,6 +21,10 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -64,10 +68,16 @@ type Options struct {
 	Closed   bool             // only who is in may read
 	Secure   bool             // served over TLS: cookies are for TLS alone
 
+	// Hosts are the names that the desk answers to besides addresses and localhost, as a browser asks for them; nil for any. A name that
+	// somebody else points here is none of them: what a browser shows under it could be read by whoever has it.
+	Hosts []string
+
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
 
-	Hubs Hubs // what hubs call; nil where none was asked for anything
+	Hubs     Hubs          // what hubs call; nil where none was asked for anything
+	API      http.Handler  // under /api/ and /mcp, with rules of its own; nil for none
+	Searches *people.Turns // of each asker; nil for no bound
 
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
 }
@@ -101,7 +111,23 @@ func Handler(o Options) http.Handler {
 		d.in = o.newSessions()
 		d.in.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { d.fail(w, r, err) }
 	}
-	return secured(http.NewCrossOriginProtection().Handler(d.recognised(mux)))
+	return secured(d.answersTo(http.NewCrossOriginProtection().Handler(d.recognised(mux))))
+}
+
+// answersTo refuses requests for a name that is not the desk's. What proxies say of where they were asked is not read.
+func (d *desk) answersTo(next http.Handler) http.Handler {
+	if d.Hosts == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := (&url.URL{Host: strings.ToLower(r.Host)}).Hostname()
+		_, err := netip.ParseAddr(host)
+		if err == nil || host == "localhost" || slices.Contains(d.Hosts, host) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		d.tell(w, FaultPage{http.StatusMisdirectedRequest, "This is not the name of the desk", "It answers to the name that it was started with: hearsay serve --public https://NAME."})
+	})
 }
 
 // policy is the Content-Security-Policy of every answer. The scripts are files of ours; none stands in a page.
