@@ -67,6 +67,9 @@ func TestGrowth(t *testing.T) {
 			measure(g, held)
 		}
 	}
+	if g.held > most+growthBatch*3 || most > 200_000 { // an earlier run filled it
+		measure(g, max(g.held, most))
+	}
 	say("with %d documents held the stages that look at others take %.2f times as long as with 1,000", most, last/first)
 	if last > mostSlower*first {
 		t.Errorf("%.1f ms a document with %d held, %.1f ms with 1,000: more than %.1f times as much", last, most, first, mostSlower)
