@@ -104,37 +104,31 @@ type DecisionLine struct {
 
 // ViewClaim gives the page of a claim: of now, or of a moment.
 func ViewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*ClaimView, error) {
-	load := presentClaim
-	if m != (pipeline.Moment{}) {
-		load = func(ctx context.Context, r store.Reader, id hearsay.ClaimID) (*claimFacts, error) {
-			return pastClaim(ctx, r, id, m)
-		}
-	}
-	f, err := load(ctx, r, id)
+	f, err := FactsOf(ctx, r, id, m)
 	if err != nil {
 		return nil, err
 	}
-	claim := f.claim
+	claim := f.Claim
 	v := &ClaimView{ID: claim.ID, Story: claim.Story, Text: claim.Text, Document: claim.Source, Span: claim.Span, Negates: claim.Negates,
 		Figures: append([]hearsay.Figure{}, claim.Figures...), Carriers: []Carrier{}, Responses: []Answer{}, Origins: []OriginLine{}, Links: []LinkLine{}, History: []Judgement{}, Decisions: []DecisionLine{}}
 	if err := v.carried(ctx, r, f); err != nil {
 		return nil, err
 	}
-	if v.Differ, err = differing(ctx, r, f.story, f.carriers, id); err != nil {
+	if v.Differ, err = differing(ctx, r, f.Story, f.carriers, id); err != nil {
 		return nil, err
 	}
-	if v.Silence, err = ownCoverage(ctx, r, &claim, f.documents); err != nil {
+	if v.Silence, err = ownCoverage(ctx, r, &claim, f.Documents); err != nil {
 		return nil, err
 	}
-	for _, x := range f.responses {
+	for _, x := range f.Responses {
 		v.Responses = append(v.Responses, Answer{x.Party.Name, x.Stance, x.What, x.Concerned, x.Asker, x.Due, x.Document, x.At})
 	}
-	for _, d := range f.decisions {
+	for _, d := range f.Decisions {
 		v.Decisions = append(v.Decisions, DecisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
 	}
-	for i, h := range f.history {
+	for i, h := range f.History {
 		v.History = append(v.History, Judgement{h.Status, h.Low, h.High, h.At, h.Known, h.Cause, h.Reasons})
-		if i == len(f.history)-1 {
+		if i == len(f.History)-1 {
 			for _, o := range h.Origins {
 				v.Origins = append(v.Origins, OriginLine{o.Voice.Name, o.Voice.Kind, o.Document, o.Documents, o.Reason})
 			}
@@ -144,9 +138,9 @@ func ViewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeli
 }
 
 // carried fills in where the claim is carried, the oldest document first, and the links between those documents.
-func (v *ClaimView) carried(ctx context.Context, r store.Reader, f *claimFacts) error {
+func (v *ClaimView) carried(ctx context.Context, r store.Reader, f *Facts) error {
 	var ids []hearsay.DocumentID
-	for _, x := range f.assertions {
+	for _, x := range f.Assertions {
 		if !slices.Contains(ids, x.Document) {
 			ids = append(ids, x.Document)
 		}
@@ -159,15 +153,15 @@ func (v *ClaimView) carried(ctx context.Context, r store.Reader, f *claimFacts) 
 	for i := range documents {
 		docs[documents[i].ID] = &documents[i]
 	}
-	f.assertions = slices.DeleteFunc(f.assertions, func(x hearsay.Assertion) bool { return docs[x.Document] == nil })
-	slices.SortStableFunc(f.assertions, func(x, y hearsay.Assertion) int {
+	f.Assertions = slices.DeleteFunc(f.Assertions, func(x hearsay.Assertion) bool { return docs[x.Document] == nil })
+	slices.SortStableFunc(f.Assertions, func(x, y hearsay.Assertion) int {
 		return cmp.Or(docs[x.Document].When().Compare(docs[y.Document].When()), cmp.Compare(x.Document, y.Document))
 	})
 	names, err := OutletNames(ctx, r)
 	if err != nil {
 		return err
 	}
-	for _, x := range f.assertions {
+	for _, x := range f.Assertions {
 		d := docs[x.Document]
 		c := Carrier{Document: d.ID, Outlet: cmp.Or(names[d.Outlet], string(d.Outlet)), Title: d.Title, Published: d.Published.String(),
 			Chain: []string{}, Act: hearsay.Assert, Reason: x.Reason, Attribution: x.Attribution, Statement: x.Statement}
@@ -176,7 +170,7 @@ func (v *ClaimView) carried(ctx context.Context, r store.Reader, f *claimFacts) 
 		}
 		v.Carriers = append(v.Carriers, c)
 	}
-	for _, l := range f.links {
+	for _, l := range f.Links {
 		_, from := docs[l.From]
 		if _, held := docs[l.To]; held && from {
 			v.Links = append(v.Links, LinkLine{l.From, l.To, l.Outlet, l.Kind, l.Loop, l.Reason})

@@ -16,55 +16,63 @@ import (
 	"hearsay/internal/store"
 )
 
-// claimFacts is what the page of a claim is made of.
-type claimFacts struct {
-	claim      hearsay.Claim
-	assertions []hearsay.Assertion
-	responses  []hearsay.Response
-	links      []hearsay.Link
-	history    []hearsay.Assessment // the last one stands
-	decisions  []hearsay.Decision
+// Facts are what the page of a claim is made of, now or at a moment that is past.
+type Facts struct {
+	Claim      hearsay.Claim
+	Assertions []hearsay.Assertion
+	Responses  []hearsay.Response
+	Links      []hearsay.Link       // from the documents that carry it
+	History    []hearsay.Assessment // the last one stands
+	Decisions  []hearsay.Decision
 
-	story     []hearsay.Claim // of the story, by ID, with where they stand
+	Story     []hearsay.Claim    // the claims of its story, by ID
+	Documents []hearsay.Document // of the story, oldest first
 	carriers  func(hearsay.ClaimID) ([]hearsay.Assertion, error)
-	documents []hearsay.Document // of the story, oldest first
+}
+
+// FactsOf reads a claim as it stands; with a moment, as it stood then.
+func FactsOf(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*Facts, error) {
+	if m == (pipeline.Moment{}) {
+		return presentClaim(ctx, r, id)
+	}
+	return pastClaim(ctx, r, id, m)
 }
 
 // presentClaim reads a claim as it stands.
-func presentClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (f *claimFacts, err error) {
-	f = &claimFacts{carriers: func(id hearsay.ClaimID) ([]hearsay.Assertion, error) { return r.Assertions(ctx, id) }}
-	if f.claim, err = r.Claim(ctx, id); err != nil {
+func presentClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (f *Facts, err error) {
+	f = &Facts{carriers: func(id hearsay.ClaimID) ([]hearsay.Assertion, error) { return r.Assertions(ctx, id) }}
+	if f.Claim, err = r.Claim(ctx, id); err != nil {
 		return nil, err
 	}
-	if f.story, err = r.ClaimsOf(ctx, f.claim.Story); err != nil {
+	if f.Story, err = r.ClaimsOf(ctx, f.Claim.Story); err != nil {
 		return nil, err
 	}
-	if f.documents, err = r.StoryDocuments(ctx, f.claim.Story); err != nil {
+	if f.Documents, err = r.StoryDocuments(ctx, f.Claim.Story); err != nil {
 		return nil, err
 	}
-	if f.assertions, err = r.Assertions(ctx, id); err != nil {
+	if f.Assertions, err = r.Assertions(ctx, id); err != nil {
 		return nil, err
 	}
-	if f.responses, err = r.Responses(ctx, id); err != nil {
+	if f.Responses, err = r.Responses(ctx, id); err != nil {
 		return nil, err
 	}
 	var ids []hearsay.DocumentID
-	for _, x := range f.assertions {
+	for _, x := range f.Assertions {
 		ids = append(ids, x.Document)
 	}
-	if f.links, err = r.LinksFrom(ctx, ids...); err != nil {
+	if f.Links, err = r.LinksFrom(ctx, ids...); err != nil {
 		return nil, err
 	}
-	if f.decisions, err = r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true}); err != nil {
+	if f.Decisions, err = r.Decisions(ctx, store.DecisionFilter{Object: string(id), Standing: true}); err != nil {
 		return nil, err
 	}
-	f.history, err = r.Assessments(ctx, id)
+	f.History, err = r.Assessments(ctx, id)
 	return f, err
 }
 
 // pastClaim derives a claim from the documents of a moment. The judgements that were made by then are those that are
 // stored; where the documents of the moment give another than the last of these, that one stands.
-func pastClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*claimFacts, error) {
+func pastClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeline.Moment) (*Facts, error) {
 	home, err := pipeline.HomeOf(ctx, r, id)
 	if err != nil {
 		return nil, err
@@ -81,10 +89,10 @@ func pastClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeli
 	f := factsOf(told, told.Claims[i])
 	for _, x := range told.Responses {
 		if x.Claim == id {
-			f.responses = append(f.responses, x)
+			f.Responses = append(f.Responses, x)
 		}
 	}
-	slices.SortStableFunc(f.responses, func(a, b hearsay.Response) int {
+	slices.SortStableFunc(f.Responses, func(a, b hearsay.Response) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Attribution, b.Attribution),
 			cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.Party.Name, b.Party.Name))
 	})
@@ -92,19 +100,19 @@ func pastClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeli
 	if err != nil {
 		return nil, err
 	}
-	f.history = slices.DeleteFunc(stored, func(a hearsay.Assessment) bool { return m.After(&a) })
-	now, n := told.Assessments[id], len(f.history)
-	if n == 0 || f.history[n-1].Status != now.Status || f.history[n-1].Low != now.Low || f.history[n-1].High != now.High {
-		f.history = append(f.history, now)
+	f.History = slices.DeleteFunc(stored, func(a hearsay.Assessment) bool { return m.After(&a) })
+	now, n := told.Assessments[id], len(f.History)
+	if n == 0 || f.History[n-1].Status != now.Status || f.History[n-1].Low != now.Low || f.History[n-1].High != now.High {
+		f.History = append(f.History, now)
 	}
-	f.decisions, err = decidedThen(ctx, r, id, m.Known)
+	f.Decisions, err = decidedThen(ctx, r, id, m.Known)
 	return f, err
 }
 
 // factsOf gives what a part of a story tells of one of its claims, in the order in which the store gives it.
-func factsOf(told *pipeline.Retold, claim hearsay.Claim) *claimFacts {
-	f := &claimFacts{claim: claim, links: ordered(told.Links), story: slices.Clone(told.Claims)}
-	slices.SortFunc(f.story, func(a, b hearsay.Claim) int { return cmp.Compare(a.ID, b.ID) })
+func factsOf(told *pipeline.Retold, claim hearsay.Claim) *Facts {
+	f := &Facts{Claim: claim, Links: ordered(told.Links), Story: slices.Clone(told.Claims)}
+	slices.SortFunc(f.Story, func(a, b hearsay.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	f.carriers = func(id hearsay.ClaimID) (some []hearsay.Assertion, err error) {
 		for _, a := range told.Assertions {
 			if a.Claim == id {
@@ -116,11 +124,11 @@ func factsOf(told *pipeline.Retold, claim hearsay.Claim) *claimFacts {
 		})
 		return some, nil
 	}
-	f.assertions, _ = f.carriers(claim.ID) // they are at hand: nothing can fail
+	f.Assertions, _ = f.carriers(claim.ID) // they are at hand: nothing can fail
 	for _, d := range told.Documents {
-		f.documents = append(f.documents, *d)
+		f.Documents = append(f.Documents, *d)
 	}
-	slices.SortFunc(f.documents, func(a, b hearsay.Document) int {
+	slices.SortFunc(f.Documents, func(a, b hearsay.Document) int {
 		return cmp.Or(a.When().Compare(b.When()), cmp.Compare(a.ID, b.ID))
 	})
 	return f

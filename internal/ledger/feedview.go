@@ -86,12 +86,14 @@ type HubLine struct {
 	Reason string    `json:"reason,omitempty"`
 }
 
+// hubOf tells of the hub of a feed: what was asked of it, to the operator alone.
 func hubOf(ctx context.Context, r store.Reader, f *hearsay.Feed) (*HubLine, error) {
 	sub, err := r.Subscription(ctx, f.ID)
+	unknown := errors.Is(err, hearsay.ErrNotFound) || errors.Is(err, hearsay.ErrDenied)
 	switch {
-	case errors.Is(err, hearsay.ErrNotFound) && f.State.Hub == "":
+	case unknown && f.State.Hub == "":
 		return nil, nil
-	case errors.Is(err, hearsay.ErrNotFound):
+	case unknown:
 		return &HubLine{URL: f.State.Hub}, nil
 	case err != nil:
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -14,6 +15,8 @@ import (
 
 // ClaimPage is one claim: who carries it, on whose authority, what the parties say, how its status moved.
 type ClaimPage struct {
+	Then      time.Time // the moment as it was known at which the claim is shown; zero for now
+	Moments   []time.Time // at which something became known of it, the oldest first
 	Claim     hearsay.Claim
 	Story     hearsay.Story
 	Home      DocumentLine        // that the wording is from
@@ -132,7 +135,11 @@ func (d *desk) claim(r *http.Request) (titled, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Ledger.Claim(r.Context(), hearsay.ClaimID(s))
+	then, err := moment(r, "known")
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Ledger.Claim(r.Context(), hearsay.ClaimID(s), then)
 	if err != nil {
 		return nil, err
 	}

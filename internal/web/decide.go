@@ -71,6 +71,9 @@ func (p *StoryPage) choices() []Choice {
 }
 
 func (p *ClaimPage) choices() []Choice {
+	if !p.Then.IsZero() {
+		return nil // what is decided is decided now
+	}
 	id := string(p.Claim.ID)
 	return []Choice{
 		{Kind: hearsay.SetStatus, Label: "Its status is another", Object: id, Values: statuses},

@@ -8,44 +8,63 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"hearsay"
-	"hearsay/internal/store"
+	"hearsay/internal/ledger"
+	"hearsay/internal/pipeline"
 )
 
-// Claim fills the page of a claim.
-func (s *shelf) Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, error) {
+// Claim fills the page of a claim, as it stands or as it was known at a time. What is found by looking at all that is held, rivals in number
+// and what an outlet has, is told of now alone.
+func (s *shelf) Claim(ctx context.Context, id hearsay.ClaimID, known time.Time) (*ClaimPage, error) {
 	r, err := s.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := &ClaimPage{Outlets: r.outlets}
-	if p.Claim, err = r.Claim(ctx, id); err != nil {
+	f, err := ledger.FactsOf(ctx, r.Reader, id, pipeline.Moment{Known: known})
+	if err != nil {
 		return nil, err
 	}
+	p := &ClaimPage{Then: known, Claim: f.Claim, Decisions: f.Decisions, Outlets: r.outlets}
 	if p.Story, err = orNone(r.Story(ctx, p.Claim.Story)); err != nil {
 		return nil, err
 	}
+	r.keep(f.Documents)
 	if err := r.fetch(ctx, p.Claim.Source); err != nil {
 		return nil, err
 	}
 	p.Home = r.line(p.Claim.Source)
-	for _, fill := range []func(context.Context, *ClaimPage) error{r.carriers, r.links, r.responses, r.history, r.rivals, r.silence, r.decisions} {
-		if err := fill(ctx, p); err != nil {
+	p.rivals(f.Story)
+	for _, fill := range []func(context.Context, *ClaimPage, *ledger.Facts) error{r.carriers, r.links, r.responses, r.history} {
+		if err := fill(ctx, p, f); err != nil {
 			return nil, err
 		}
 	}
-	return p, nil
+	if p.Moments, err = r.moments(ctx, id); err != nil || !known.IsZero() {
+		return p, err
+	}
+	if p.Apart, err = r.apart(ctx, f.Story, p.Claim.ID); err != nil {
+		return nil, err
+	}
+	return p, r.silence(ctx, p)
+}
+
+// moments gives the times at which something became known of a claim, each once.
+func (r *reading) moments(ctx context.Context, id hearsay.ClaimID) ([]time.Time, error) {
+	judged, err := r.Assessments(ctx, id)
+	var all []time.Time
+	for _, a := range judged {
+		all = append(all, a.Known)
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal), err
 }
 
 // carriers adds the places that carry the claim. A document that may not be seen is not hinted at.
-func (r *reading) carriers(ctx context.Context, p *ClaimPage) error {
-	assertions, err := r.Assertions(ctx, p.Claim.ID)
-	if err != nil {
-		return err
-	}
+func (r *reading) carriers(ctx context.Context, p *ClaimPage, f *ledger.Facts) error {
 	var ids []hearsay.DocumentID
-	for _, a := range assertions {
+	for _, a := range f.Assertions {
 		ids = append(ids, a.Document)
 	}
 	if err := r.fetch(ctx, ids...); err != nil {
@@ -67,7 +86,7 @@ func (r *reading) carriers(ctx context.Context, p *ClaimPage) error {
 	for i := range statements {
 		own[statements[i].ID] = &statements[i]
 	}
-	for _, a := range assertions {
+	for _, a := range f.Assertions {
 		c := Carrier{DocumentLine: r.line(a.Document), Assertion: a, Attribution: said[a.Attribution], Statement: own[a.Statement]}
 		c.Sentence = r.sentences.around(r.documents[a.Document], c.at())
 		if _, ok := r.documents[a.Document]; ok {
@@ -94,19 +113,12 @@ func (c Carrier) at() hearsay.Span {
 
 // links adds the links by which the claim came: between documents that carry it, of documents as a whole, and
 // those in the very sentences that carry it. What a document credits elsewhere is none of this claim's matter.
-func (r *reading) links(ctx context.Context, p *ClaimPage) error {
+func (r *reading) links(ctx context.Context, p *ClaimPage, f *ledger.Facts) (err error) {
 	spots := map[hearsay.DocumentID][]hearsay.Span{}
-	var ids []hearsay.DocumentID
 	for _, c := range p.Carriers {
-		if spots[c.Document.ID] == nil {
-			ids = append(ids, c.Document.ID)
-		}
 		spots[c.Document.ID] = append(spots[c.Document.ID], r.sentences.span(r.documents[c.Document.ID], c.at()))
 	}
-	all, err := r.LinksFrom(ctx, ids...)
-	if err != nil {
-		return err
-	}
+	all := slices.DeleteFunc(slices.Clone(f.Links), func(l hearsay.Link) bool { return spots[l.From] == nil })
 	var some []hearsay.Link
 	for _, l := range all {
 		_, carried := spots[l.To]
@@ -128,11 +140,8 @@ func leadsTo(links []hearsay.Link, credit hearsay.Link) bool {
 	})
 }
 
-func (r *reading) responses(ctx context.Context, p *ClaimPage) error {
-	list, err := r.Responses(ctx, p.Claim.ID)
-	if err != nil {
-		return err
-	}
+func (r *reading) responses(ctx context.Context, p *ClaimPage, f *ledger.Facts) error {
+	list := f.Responses
 	var ids []hearsay.DocumentID
 	for _, a := range list {
 		ids = append(ids, a.Document)
@@ -157,11 +166,8 @@ func (r *reading) responses(ctx context.Context, p *ClaimPage) error {
 }
 
 // history adds the assessments with what caused them. A cause is a document, or a decision of the desk.
-func (r *reading) history(ctx context.Context, p *ClaimPage) error {
-	list, err := r.Assessments(ctx, p.Claim.ID)
-	if err != nil {
-		return err
-	}
+func (r *reading) history(ctx context.Context, p *ClaimPage, f *ledger.Facts) error {
+	list := f.History
 	var causes []hearsay.DocumentID
 	for _, a := range list {
 		causes = append(causes, hearsay.DocumentID(a.Cause))
@@ -184,24 +190,12 @@ func (r *reading) history(ctx context.Context, p *ClaimPage) error {
 	return nil
 }
 
-// rivals adds the claims that contradict this one.
-func (r *reading) rivals(ctx context.Context, p *ClaimPage) error {
-	others, err := r.ClaimsOf(ctx, p.Claim.Story)
-	if err != nil {
-		return err
-	}
+// rivals adds the claims of its story that contradict it.
+func (p *ClaimPage) rivals(others []hearsay.Claim) {
 	for _, c := range others {
 		if c.ID == p.Claim.Negates || c.Negates == p.Claim.ID {
 			p.Rivals = append(p.Rivals, c)
 		}
 	}
 	slices.SortFunc(p.Rivals, func(a, b hearsay.Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	p.Apart, err = r.apart(ctx, others, p.Claim.ID)
-	return err
-}
-
-// decisions adds what people decided about the claim.
-func (r *reading) decisions(ctx context.Context, p *ClaimPage) (err error) {
-	p.Decisions, err = r.Decisions(ctx, store.DecisionFilter{Object: string(p.Claim.ID), Standing: true})
-	return err
 }

@@ -13,6 +13,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"hearsay"
 )
@@ -132,6 +133,22 @@ func number(r *http.Request, name string) (int64, error) {
 		return 0, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + name + " in the address"}
 	}
 	return n, nil
+}
+
+// moment reads a time from a query, or a day, of which it is the end; the zero time where none is given.
+func moment(r *http.Request, name string) (time.Time, error) {
+	s := r.URL.Query().Get(name)
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if day, err := time.Parse(time.DateOnly, s); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return t, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + name + " in the address", Cause: err}
+	}
+	return t.UTC(), nil
 }
 
 // FaultPage is what is shown instead of a page that could not be had.

@@ -25,6 +25,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -38,7 +39,7 @@ type Ledger interface {
 	Today(ctx context.Context, before int64) (*TodayPage, error)
 	Stories(ctx context.Context, after string) (*StoriesPage, error)
 	Story(ctx context.Context, id hearsay.StoryID) (*StoryPage, error)
-	Claim(ctx context.Context, id hearsay.ClaimID) (*ClaimPage, error)
+	Claim(ctx context.Context, id hearsay.ClaimID, known time.Time) (*ClaimPage, error) // a zero time is now
 	Document(ctx context.Context, id hearsay.DocumentID) (*DocumentPage, error)
 	Search(ctx context.Context, query, after string) (*SearchPage, error)
 	Watches(ctx context.Context) (*WatchesPage, error)
