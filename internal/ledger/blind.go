@@ -56,7 +56,11 @@ func BlindSpots(ctx context.Context, r store.Reader, now time.Time, limit int) (
 		}
 	}
 	if b.Idle = len(bad) > 0 && seen == 0; b.Idle {
-		return b, nil
+		last, err := r.Attempts(ctx, store.AttemptFilter{Limit: 1}) // what was imported with its looks notes none with the feed
+		if len(last) > 0 && last[0].At.After(b.Last) {
+			b.Last = last[0].At
+		}
+		return b, err
 	}
 	slices.SortFunc(bad, func(a, b hearsay.Feed) int { return cmp.Compare(a.ID, b.ID) })
 	for _, f := range bad[:min(limit, len(bad))] {
