@@ -15,7 +15,7 @@ import (
 
 // ClaimPage is one claim: who carries it, on whose authority, what the parties say, how its status moved.
 type ClaimPage struct {
-	Then      time.Time // the moment as it was known at which the claim is shown; zero for now
+	Then      time.Time   // the moment as it was known at which the claim is shown; zero for now
 	Moments   []time.Time // at which something became known of it, the oldest first
 	Claim     hearsay.Claim
 	Story     hearsay.Story

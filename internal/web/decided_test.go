@@ -37,3 +37,29 @@ func TestASourceThatSomebodyNamedIsShownBesideTheMachines(t *testing.T) {
 		}
 	}
 }
+
+func TestDecisionsGoOnPageByPage(t *testing.T) {
+	h := newHouse(t, nil)
+	h.add("ann", hearsay.RoleAnalyst, hearsay.Red)
+	ann := h.visitor("ann")
+	for range 70 {
+		if w := ann.do("POST", "/decide", url.Values{"kind": {"grade"}, "object": {"nordwire"}, "value": {"C"}, "reason": {"again"}}); w.Code != 303 {
+			t.Fatalf("decide = %d", w.Code)
+		}
+	}
+	seen, address := 0, "/decisions"
+	for pages := 0; address != ""; pages++ {
+		p := ann.page(address)
+		seen += p.Find(".ledger tbody tr").Length()
+		address, _ = p.Find(".more a").Attr("href")
+		if pages > 3 {
+			t.Fatal("the list has no end")
+		}
+	}
+	if seen != 71 {
+		t.Errorf("the pages have %d decisions, want 71", seen)
+	}
+	if w := ann.do("GET", "/decisions?after=jnone", nil); w.Code != 200 {
+		t.Errorf("behind a decision that is not there: %d", w.Code)
+	}
+}

@@ -6,14 +6,19 @@ package web
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"hearsay"
 	"hearsay/internal/store"
 )
 
 // DecisionsPage is the log of what people decided, the latest first.
-type DecisionsPage struct{ Decisions []DecisionLine }
+type DecisionsPage struct {
+	Decisions []DecisionLine
+	Next      hearsay.DecisionID // where the list goes on; empty at its end
+	Later     bool               // this is not the first page of the list
+}
+
+const decisionsOnPage = 60
 
 // DecisionLine is a decision with what it is about.
 type DecisionLine struct {
@@ -27,23 +32,34 @@ type Named struct{ ID, Name, Address string }
 
 func (p *DecisionsPage) title() string { return "Decisions" }
 
-func (d *desk) decisions(r *http.Request) (titled, error) { return d.Ledger.Decisions(r.Context()) }
+func (d *desk) decisions(r *http.Request) (titled, error) {
+	return d.Ledger.Decisions(r.Context(), hearsay.DecisionID(r.URL.Query().Get("after")))
+}
 
-// Decisions fills the log of decisions.
-func (s *shelf) Decisions(ctx context.Context) (*DecisionsPage, error) {
+// Decisions fills the log of decisions, from behind one of them on.
+func (s *shelf) Decisions(ctx context.Context, after hearsay.DecisionID) (*DecisionsPage, error) {
 	r, err := s.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := r.Decisions(ctx, store.DecisionFilter{})
+	all, err := r.Decisions(ctx, store.DecisionFilter{Newest: true, After: after, Limit: decisionsOnPage + 1})
 	if err != nil {
 		return nil, err
 	}
-	slices.Reverse(all)
+	undoing, err := r.Decisions(ctx, store.DecisionFilter{Kind: hearsay.UndoDecision})
+	if err != nil {
+		return nil, err
+	}
 	undone := map[hearsay.DecisionID]bool{}
-	p := &DecisionsPage{}
-	for _, x := range all {
+	for _, x := range undoing {
 		undone[x.Undoes] = true
+	}
+	p := &DecisionsPage{Later: after != ""}
+	if len(all) > decisionsOnPage {
+		all = all[:decisionsOnPage]
+		p.Next = all[decisionsOnPage-1].ID
+	}
+	for _, x := range all {
 		line := DecisionLine{Decision: x, Undone: undone[x.ID]}
 		for _, o := range []string{x.Object, x.Other} {
 			if o == "" {

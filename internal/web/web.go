@@ -48,7 +48,7 @@ type Ledger interface {
 	Outlet(ctx context.Context, id hearsay.OutletID) (*OutletPage, error)
 	Entity(ctx context.Context, id hearsay.EntityID) (*EntityPage, error)
 	Review(ctx context.Context) (*ReviewPage, error)
-	Decisions(ctx context.Context) (*DecisionsPage, error)
+	Decisions(ctx context.Context, after hearsay.DecisionID) (*DecisionsPage, error)
 	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
 }
 
