@@ -55,6 +55,15 @@ type SavedQuery struct {
 	Created time.Time
 }
 
+// Scope is what a token is for.
+type Scope string
+
+// The scopes.
+const (
+	ScopeRead Scope = "read" // reading, whatever the account may do besides
+	ScopeAct  Scope = "act"  // whatever the account may do
+)
+
 // AccountID is random: names may change hands.
 type AccountID string
 

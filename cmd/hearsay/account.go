@@ -180,7 +180,8 @@ func (c *accountShutCommand) Run(ctx context.Context, a *app) error {
 
 type accountTokenCommand struct {
 	Name    string `arg:"" help:"In whose name it speaks."`
-	For     string `required:"" help:"What it is for."`
+	For     string `required:"" help:"What it is for, in words."`
+	May     string `default:"read" enum:"read,act" help:"read, or act: whatever the account may do, decisions too."`
 	Ceiling string `default:"clear" help:"The strictest marking that it may see."`
 	Days    int    `default:"90" help:"How long it lasts; a year at most."`
 	JSON    bool   `help:"Print JSON."`
@@ -190,8 +191,9 @@ type accountTokenCommand struct {
 func (accountTokenCommand) Help() string {
 	return `The token is printed once. It is sent as a header, never in an address: Authorization: Bearer hs_…
 
-Example:
-  hearsay account token ann --for "the newsletter's script"`
+Examples:
+  hearsay account token ann --for "the newsletter's script"
+  hearsay account token ann --for "the review robot" --may act --ceiling amber`
 }
 
 // Run makes a token.
@@ -205,7 +207,7 @@ func (c *accountTokenCommand) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		token, err := door.AddToken(ctx, x, c.For, ceiling, time.Duration(c.Days)*24*time.Hour)
+		token, err := door.AddToken(ctx, x, c.For, hearsay.Scope(c.May), ceiling, time.Duration(c.Days)*24*time.Hour)
 		if err == nil && c.JSON {
 			return a.printJSON(map[string]string{"token": token})
 		}

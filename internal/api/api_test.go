@@ -176,7 +176,7 @@ func (h *house) token(name string, role hearsay.Role, ceiling hearsay.TLP) strin
 	h.t.Helper()
 	a := hearsay.Account{ID: hearsay.AccountID(hearsay.ID('u', name)), Name: name, Role: role, Ceiling: ceiling, Created: hearsaytest.At(9, 0)}
 	hearsaytest.Write(h.t, h.st, func(tx *store.Tx) error { return tx.AddAccount(h.t.Context(), a) })
-	token, err := h.door.AddToken(h.t.Context(), a, "test", ceiling, time.Hour)
+	token, err := h.door.AddToken(h.t.Context(), a, "test", hearsay.ScopeAct, ceiling, time.Hour)
 	if err != nil {
 		h.t.Fatal(err)
 	}

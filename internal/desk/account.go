@@ -184,7 +184,10 @@ const tokenMark = "hs_"
 const longestToken = 365 * 24 * time.Hour
 
 // AddToken makes a token for a machine, in the name of an account. It is given once and cannot be had again: what is kept is its hash.
-func (d *Doorkeeper) AddToken(ctx context.Context, a hearsay.Account, name string, ceiling hearsay.TLP, lasts time.Duration) (token string, err error) {
+func (d *Doorkeeper) AddToken(ctx context.Context, a hearsay.Account, name string, scope hearsay.Scope, ceiling hearsay.TLP, lasts time.Duration) (token string, err error) {
+	if scope != hearsay.ScopeRead && scope != hearsay.ScopeAct {
+		return "", &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "make a token", Cause: fmt.Errorf("%q is no scope", scope), Hint: "give read or act"}
+	}
 	if lasts <= 0 || lasts > longestToken {
 		return "", &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "make a token", Cause: errors.New("a token lasts a year at most")}
 	}
@@ -194,7 +197,7 @@ func (d *Doorkeeper) AddToken(ctx context.Context, a hearsay.Account, name strin
 	token = tokenMark + strings.ToLower(rand.Text()+rand.Text())
 	now := time.Now().UTC()
 	return token, d.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.AddAPIToken(ctx, store.APIToken{Hash: tokenHash(token), ID: hearsay.ID('q', tokenHash(token)), Account: a.ID, Name: name, Ceiling: ceiling, Created: now, Expires: now.Add(lasts)})
+		return tx.AddAPIToken(ctx, store.APIToken{Hash: tokenHash(token), ID: hearsay.ID('q', tokenHash(token)), Account: a.ID, Name: name, Scope: scope, Ceiling: ceiling, Created: now, Expires: now.Add(lasts)})
 	})
 }
 
@@ -203,7 +206,8 @@ func tokenHash(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// EnterByToken gives the account in whose name a token speaks, with the lower of the two ceilings.
+// EnterByToken gives the account in whose name a token speaks, with the lower of the two ceilings. By a token for reading everybody is
+// a reader.
 func (d *Doorkeeper) EnterByToken(ctx context.Context, token string) (hearsay.Account, error) {
 	now := time.Now()
 	hash := tokenHash(token)
@@ -216,6 +220,9 @@ func (d *Doorkeeper) EnterByToken(ctx context.Context, token string) (hearsay.Ac
 	}
 	a, err := d.Account(ctx, t.Account)
 	a.Ceiling = min(a.Ceiling, t.Ceiling)
+	if t.Scope != hearsay.ScopeAct && a.Role.AtLeast(hearsay.RoleReader) {
+		a.Role = hearsay.RoleReader
+	}
 	if err == nil && now.Sub(t.Used) > time.Minute {
 		err = d.store.Write(ctx, func(tx *store.Tx) error { return tx.UsedAPIToken(ctx, hash, now) })
 	}

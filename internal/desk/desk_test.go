@@ -6,6 +6,7 @@ package desk_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/desk"
@@ -75,5 +76,30 @@ func TestDecisionsFollowTheRules(t *testing.T) {
 	}
 	if _, err := desk.Decide(t.Context(), st, hearsay.Decision{Kind: hearsay.SetStatus, Object: "c1", Value: "denied", By: "ann"}); !errors.Is(err, hearsay.ErrInvalid) {
 		t.Errorf("without a reason = %v, want ErrInvalid", err)
+	}
+}
+
+// TestATokenForReadingOnlyReads: whatever the account may do, by such a token it is a reader.
+func TestATokenForReadingOnlyReads(t *testing.T) {
+	st := hearsaytest.Store(t)
+	door, err := desk.NewDoorkeeper(st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann, err := door.Add(t.Context(), "ann", "four words of no kin", hearsay.RoleEditor, hearsay.Amber)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for scope, want := range map[hearsay.Scope]hearsay.Role{hearsay.ScopeRead: hearsay.RoleReader, hearsay.ScopeAct: hearsay.RoleEditor} {
+		token, err := door.AddToken(t.Context(), ann, "script", scope, hearsay.Green, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := door.EnterByToken(t.Context(), token); err != nil || a.Role != want || a.Ceiling != hearsay.Green {
+			t.Errorf("by a token to %s: %s up to %s, %v; want %s up to GREEN", scope, a.Role, a.Ceiling, err, want)
+		}
+	}
+	if _, err := door.AddToken(t.Context(), ann, "script", "everything", hearsay.Green, time.Hour); !errors.Is(err, hearsay.ErrInvalid) {
+		t.Errorf("a token to do everything: %v", err)
 	}
 }

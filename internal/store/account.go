@@ -100,15 +100,16 @@ type APIToken struct {
 	Account hearsay.AccountID
 	Name    string
 	Ceiling hearsay.TLP
+	Scope   hearsay.Scope
 	Created time.Time
 	Expires time.Time
 	Used    time.Time
 }
 
-const selectToken = "SELECT hash, id, account, name, ceiling, created, expires, used FROM api_token"
+const selectToken = "SELECT hash, id, account, name, ceiling, scope, created, expires, used FROM api_token"
 
 func scanToken(r row) (t APIToken, err error) {
-	return t, r.Scan(&t.Hash, &t.ID, &t.Account, &t.Name, &t.Ceiling, timeColumn{&t.Created}, timeColumn{&t.Expires}, timeColumn{&t.Used})
+	return t, r.Scan(&t.Hash, &t.ID, &t.Account, &t.Name, &t.Ceiling, &t.Scope, timeColumn{&t.Created}, timeColumn{&t.Expires}, timeColumn{&t.Used})
 }
 
 // APITokens gives the tokens of an account, or of all where it is empty. Only [Everything] may ask.
@@ -133,8 +134,8 @@ func (r Reader) APIToken(ctx context.Context, hash string, now time.Time) (APITo
 
 // AddAPIToken adds a token.
 func (t *Tx) AddAPIToken(ctx context.Context, a APIToken) error {
-	return t.exec(ctx, "add token "+a.Name, "INSERT INTO api_token (hash, id, account, name, ceiling, created, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		a.Hash, a.ID, string(a.Account), words(a.Name), int64(a.Ceiling), micros(a.Created), micros(a.Expires), micros(a.Used))
+	return t.exec(ctx, "add token "+a.Name, "INSERT INTO api_token (hash, id, account, name, ceiling, scope, created, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		a.Hash, a.ID, string(a.Account), words(a.Name), int64(a.Ceiling), string(a.Scope), micros(a.Created), micros(a.Expires), micros(a.Used))
 }
 
 // DeleteAPIToken ends a token of an account.

@@ -93,7 +93,7 @@ func (d *desk) addToken(w http.ResponseWriter, r *http.Request) {
 		me := whoIs(r.Context())
 		ceiling, wrong := hearsay.ParseTLP(r.PostForm.Get("ceiling"))
 		if err = wrong; err == nil {
-			p.Token, err = d.Door.AddToken(r.Context(), me, r.PostForm.Get("name"), ceiling, 90*24*time.Hour)
+			p.Token, err = d.Door.AddToken(r.Context(), me, r.PostForm.Get("name"), hearsay.Scope(r.PostForm.Get("scope")), ceiling, 90*24*time.Hour)
 		}
 	}
 	d.tellAccount(w, r, p, err)

@@ -340,7 +340,7 @@ func TestTokensAreShownOnceAndEnd(t *testing.T) {
 	h := newHouse(t, nil)
 	h.add("ann", hearsay.RoleReader, hearsay.Green)
 	v := h.visitor("ann")
-	doc, err := goquery.NewDocumentFromReader(v.do("POST", "/account/token", url.Values{"name": {"script"}, "ceiling": {"GREEN"}}).Body)
+	doc, err := goquery.NewDocumentFromReader(v.do("POST", "/account/token", url.Values{"name": {"script"}, "scope": {"read"}, "ceiling": {"GREEN"}}).Body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -352,7 +352,7 @@ func TestTokensAreShownOnceAndEnd(t *testing.T) {
 	if strings.Contains(v.do("GET", "/account", nil).Body.String(), token) {
 		t.Error("the token is shown again")
 	}
-	if w := v.do("POST", "/account/token", url.Values{"name": {"script"}, "ceiling": {"RED"}}); w.Code != 400 {
+	if w := v.do("POST", "/account/token", url.Values{"name": {"script"}, "scope": {"read"}, "ceiling": {"RED"}}); w.Code != 400 {
 		t.Errorf("a token above the ceiling: %d", w.Code)
 	}
 	kept, err := h.door.Tokens(ctx, a.ID)
