@@ -27,6 +27,9 @@ func scanSketch(r row) (s Sketch, err error) {
 	return s, r.Scan(&s.Document, timeColumn{&s.When}, &s.Terms, &s.Placed)
 }
 
+// placedToo keeps those whose document is placed. It asks for each, and not first for all that are: they may be hundreds of thousands.
+const placedToo = " AND EXISTS (SELECT 1 FROM membership WHERE " + visible + " AND membership.document = sketch.document)"
+
 // SketchOf gives the sketch of one document.
 func (r Reader) SketchOf(ctx context.Context, id hearsay.DocumentID) (Sketch, error) {
 	found, err := machine(ctx, r, "read sketch of "+string(id), scanSketch, sel(selectSketch).add(" AND document = ?", string(id)))
@@ -43,7 +46,7 @@ func (r Reader) SketchOf(ctx context.Context, id hearsay.DocumentID) (Sketch, er
 func (r Reader) SketchesPlaced(ctx context.Context, from, to time.Time) ([]Sketch, error) {
 	return machine(ctx, r, "read sketches", scanSketch, sel(selectSketch).
 		add(" AND moment >= ? AND moment < ?", micros(from), micros(to)).
-		add(" AND document IN (SELECT document FROM membership WHERE "+visible+")"))
+		add(placedToo))
 }
 
 // LastEpoch is the number of the last epoch; 0 before the first.
@@ -61,7 +64,7 @@ func (r Reader) NewestPlaced(ctx context.Context) (newest time.Time, err error) 
 	_, err = machine(ctx, r, "read date of the newest placed document", func(r row) (struct{}, error) {
 		return struct{}{}, r.Scan(timeColumn{&newest})
 	}, sel("SELECT moment FROM sketch WHERE "+visible).
-		add(" AND document IN (SELECT document FROM membership WHERE "+visible+") ORDER BY moment DESC LIMIT 1"))
+		add(placedToo+" ORDER BY moment DESC LIMIT 1"))
 	return newest, err
 }
 
