@@ -46,6 +46,14 @@ func (w *pending) placed(ctx context.Context, id hearsay.DocumentID) (m hearsay.
 	return in[0], true, nil
 }
 
+// copied gives what a document was found to be copied from, stored or not.
+func (w *pending) copied(ctx context.Context, id hearsay.DocumentID) ([]hearsay.Link, error) {
+	if links, ok := w.reuses[id]; ok {
+		return links, nil
+	}
+	return w.tx.Reuses(ctx, id)
+}
+
 // store stores it if it is much, or where all must be stored.
 func (w *pending) store(ctx context.Context, all bool) error {
 	if !all && max(len(w.places), len(w.stories), len(w.reuses)) < mostPending {
