@@ -127,7 +127,7 @@ func (g *generator) article(p *plot, i, words int) Generated {
 		Story:     p.person + " " + p.body + " " + p.deed,
 		URL:       fmt.Sprintf("https://%s.example/%d", outlet, i),
 		Title:     fmt.Sprintf("%s to %s, %s", p.body, p.deed, g.pick("officials say|sources say|paper reports|minister confirms|union warns")),
-		Published: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC).Add(time.Duration(i) * 24 * time.Hour / perDay),
+		Published: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC).Add(time.Duration(i) * (24 * time.Hour / perDay)), // in this order: a million days in nanoseconds overflow
 	}
 	if len(p.told) > 0 && g.IntN(5) == 0 {
 		a.Body = append(a.Body, p.told[g.IntN(len(p.told))]...) // a copy
