@@ -4,6 +4,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -138,7 +139,7 @@ func (s *shelf) Source(id hearsay.DocumentID) (gate.Source, bool) {
 	}
 	o, err := s.reader.Outlet(s.ctx, d.Outlet)
 	s.note(err)
-	src := gate.Source{Document: d, Outlet: o.Name}
+	src := gate.Source{Document: d, Outlet: cmp.Or(o.Name, string(d.Outlet))}
 	s.sources[id] = src
 	return src, true
 }
