@@ -5,10 +5,12 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 
 	"hearsay"
+	"hearsay/internal/digest"
 	"hearsay/internal/store"
 )
 
@@ -82,6 +84,11 @@ func (r *reading) named(ctx context.Context, id string) (Named, error) {
 		var d hearsay.Document
 		d, err = orNone(r.Document(ctx, hearsay.DocumentID(id)))
 		name, address = d.Title, "/document/"+id
+	case 'i':
+		var i hearsay.Issue
+		if i, err = orNone(r.Issue(ctx, hearsay.IssueID(id))); i.IsPublished() {
+			name, address = digest.Name(&i), fmt.Sprintf("/digest/%d", i.Number)
+		}
 	case 'e':
 		var e hearsay.Entity
 		e, err = orNone(r.Entity(ctx, hearsay.EntityID(id)))
