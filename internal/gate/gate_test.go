@@ -13,7 +13,7 @@ import (
 )
 
 const body = "The ferry line to Brackholm will close in May, said Ida Tarn, spokeswoman of the Ministry of Transport. " +
-	"It lost 14 million dollars last year and moves 3,200 people a day. Mr Velde did not answer. Erik Lunde called it a mistake."
+	"It lost 14 million dollars last year and moves 3,200 people a day. Mr Velde did not answer. Erik Lunde called it a mistake. The talks were frank, and may go on."
 
 var (
 	wire  = hearsaytest.Document("wire", "Ferry line to close", body)
@@ -26,12 +26,9 @@ type shelf map[hearsay.DocumentID]gate.Source
 // Source gives a document.
 func (s shelf) Source(id hearsay.DocumentID) (gate.Source, bool) { d, ok := s[id]; return d, ok }
 
-// Aliases gives the one other name that is recorded.
+// Aliases gives the other names that are recorded.
 func (s shelf) Aliases(name string) []string {
-	if name == "Transport Board" {
-		return []string{"Ministry of Transport"}
-	}
-	return nil
+	return map[string][]string{"Transport Board": {"Ministry of Transport"}, "Anna Lunde": {"Lunde"}, "Pieter Velde": {"Velde"}}[name]
 }
 
 func cite(words string) hearsay.Citation {
@@ -73,6 +70,9 @@ func TestTheGateRefusesWithSentenceAndWord(t *testing.T) {
 		{"a person whose first name is another", []hearsay.Line{said("Anna Lunde called it a mistake.", "Erik Lunde called it a mistake")}, gate.UncitedName, "Anna Lunde"},
 		{"a person by the last part", []hearsay.Line{said("The line will close, Tarn said.", closing)}, "", ""},
 		{"a person in full where the text has the last part", []hearsay.Line{said("On the losses Peter Velde did not answer.", "Mr Velde did not answer")}, "", ""},
+		{"a person by an alias that is the last part", []hearsay.Line{said("Pieter Velde did not answer.", "Mr Velde did not answer")}, "", ""},
+		{"a name that is a common word", []hearsay.Line{said("The talks were with Frank.", "The talks were frank")}, gate.UncitedName, "Frank"},
+		{"a month that is a verb", []hearsay.Line{said("The talks go on in May.", "The talks were frank, and may go on")}, gate.UncitedNum, "May"},
 		{"a body renamed", []hearsay.Line{said("The Ministry of Defence said so.", closing)}, gate.UncitedName, "Ministry of Defence"},
 		{"a body by a recorded alias", []hearsay.Line{said("The Transport Board said so.", closing)}, "", ""},
 		{"a place renamed", []hearsay.Line{said("The ferry line to Kvitsund will close.", closing)}, gate.UncitedName, "Kvitsund"},

@@ -5,6 +5,7 @@ package gate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hearsay"
@@ -50,16 +51,11 @@ func (c *checker) ground(citations []hearsay.Citation) *ground {
 	return g
 }
 
-// has reports whether the ground has the word, in whatever case.
-func (g *ground) has(lower string) bool {
-	for _, t := range g.cited {
-		for i := range t.Tokens {
-			if t.Tokens[i].Lower == lower {
-				return true
-			}
-		}
-	}
-	return false
+// has reports whether the ground has the word, in whatever case, or with a capital: "may" is not "May".
+func (g *ground) has(lower string, capital bool) bool {
+	return slices.ContainsFunc(g.cited, func(t *text.Text) bool {
+		return capital && hasCapital(t, lower) || !capital && find(t, []string{lower}) >= 0
+	})
 }
 
 // wordsOf cuts a name the way texts are cut.

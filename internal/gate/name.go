@@ -48,7 +48,7 @@ func (c *checker) name(t *text.Text, first, end int, g *ground) {
 		return
 	}
 	for _, alias := range c.basis.Aliases(name) {
-		if c.holds(g, alias, false) {
+		if c.holdsAlias(g, name, alias) {
 			return
 		}
 	}
@@ -87,26 +87,37 @@ func together(tokens []text.Token, i int) bool {
 	return !k.Begins && k.Line == prev.Line && (k.Name == prev.Name || k.Name == "" || prev.Name == "")
 }
 
-// holds reports whether the ground has a name: its words in their order, in whatever case. A person is there also by the last part
-// of the name, unless a whole other name ends with it.
+// holds reports whether the ground has a name: its words in their order. A single word must have a capital there too: "Frank" is not
+// in "frank talks". A person is there also by the last part of the name, unless a whole other name ends with it.
 func (c *checker) holds(g *ground, name string, person bool) bool {
 	words := wordsOf(name)
 	if slices.ContainsFunc(g.recorded, func(known string) bool { return known != "" && contains(wordsOf(known), words) }) {
 		return true
 	}
-	for _, t := range g.cited {
-		if at := find(t, words); at >= 0 {
-			return true
+	capital := len(words) == 1 && name != strings.ToLower(name)
+	return slices.ContainsFunc(g.cited, func(t *text.Text) bool {
+		if capital {
+			return hasCapital(t, words[0])
 		}
-		if person && len(words) > 1 && c.lastPart(t, words) {
-			return true
-		}
+		return find(t, words) >= 0 || person && len(words) > 1 && lastPart(t, words)
+	})
+}
+
+// holdsAlias is holds for another name of somebody. A single word counts unless it ends a whole other name.
+func (c *checker) holdsAlias(g *ground, name, alias string) bool {
+	words := wordsOf(alias)
+	if len(words) != 1 {
+		return c.holds(g, alias, false)
 	}
-	return false
+	return slices.ContainsFunc(g.cited, func(t *text.Text) bool { return lastPart(t, append(wordsOf(name), words[0])) })
+}
+
+func hasCapital(t *text.Text, lower string) bool {
+	return slices.ContainsFunc(t.Tokens, func(k text.Token) bool { return k.Lower == lower && k.Word != strings.ToLower(k.Word) })
 }
 
 // lastPart reports whether a text has the last part of a person's name, alone or behind what is no first name of somebody else.
-func (c *checker) lastPart(t *text.Text, words []string) bool {
+func lastPart(t *text.Text, words []string) bool {
 	last := words[len(words)-1]
 	for i := range t.Tokens {
 		if t.Tokens[i].Lower != last || !nameWord(t, i) {

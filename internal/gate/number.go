@@ -30,7 +30,7 @@ func (c *checker) numbers(t *text.Text, g *ground) {
 	for i := range t.Tokens {
 		k := &t.Tokens[i]
 		calendar := inCalendar(k.Lower) && k.Word != k.Lower
-		if !counted[i] && (calendar || strings.ContainsAny(k.Word, "0123456789")) && !g.has(k.Lower) && !g.dated(k.Lower) {
+		if !counted[i] && (calendar || strings.ContainsAny(k.Word, "0123456789")) && !g.has(k.Lower, calendar) && !g.dated(k.Lower) {
 			c.uncounted(k.Word)
 		}
 	}
