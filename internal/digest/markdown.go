@@ -84,7 +84,7 @@ func Standing(c *hearsay.Citation) string {
 func plain(s string) string {
 	var b strings.Builder
 	for _, r := range oneLine(s) {
-		if strings.ContainsRune("\\`*_{}[]()<>#+-.!|~&=", r) && r != '.' && r != '-' && r != '(' && r != ')' && r != '!' || r == '\\' {
+		if strings.ContainsRune("\\`*_{}[]<>#+|~&=", r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
