@@ -33,6 +33,7 @@ const (
 	NameSource   DecisionKind = "source"    // the source of attribution Object is entity or outlet Other
 	SetAct       DecisionKind = "act"       // attribution Object does Value, one of the thirteen acts
 	SetPublisher DecisionKind = "publisher" // whether outlet Object is the same as before its last lapse: Value "same" or "another"
+	PublishIssue DecisionKind = "publish"   // issue Object is published: Value is its number ("#905"), Other the [Issue.Sum] of what it says
 	UndoDecision DecisionKind = "undo"      // Undoes is taken back
 )
 

@@ -23,7 +23,7 @@ type impactCommand struct {
 func (impactCommand) Help() string {
 	return `Lists what rests on a document, or on all documents of a capture: the documents that copy, credit or cite it, step by
 step; every claim, how it rests on it, and where it would stand without it; the moves of status that it brought about; what
-people decided on that ground. Ask when something is corrected, taken back, or found wrong.
+people decided on that ground; the lines of digests that cite it. Ask when something is corrected, taken back, or found wrong.
 
 Example:
   hearsay impact d3k1…`
@@ -77,6 +77,15 @@ func printImpact(w io.Writer, v *ledger.ImpactView) {
 	}
 	for _, d := range v.Decisions {
 		fmt.Fprintf(w, "%s  %s %s %s, because %s\n", d.ID, d.By, d.Kind, cmp.Or(d.Value, d.Other), d.Reason)
+	}
+	if len(v.Digest) > 0 {
+		fmt.Fprintln(w, "\nLINES OF DIGESTS")
+	}
+	for _, l := range v.Digest {
+		fmt.Fprintf(w, "%s  “%s” cites %s\n", l.Place, l.Sentence, l.Document)
+		for _, c := range l.Changed {
+			fmt.Fprintf(w, "  basis changed: %s\n", c)
+		}
 	}
 }
 

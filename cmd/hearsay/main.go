@@ -56,6 +56,7 @@ type commands struct {
 
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
+	Digest digestCommand `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
 
 	Coordination coordinationCommand `cmd:"" help:"Find accounts that post the same within seconds, more than chance does, and what they push."`

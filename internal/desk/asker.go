@@ -30,7 +30,10 @@ func Viewer(ctx context.Context) store.Viewer { return store.Viewer{TLP: WhoIs(c
 
 // Least is the role that it takes to decide something of a kind.
 func Least(k hearsay.DecisionKind) hearsay.Role {
-	if k == hearsay.SetStatus || k == hearsay.SetPublisher {
+	switch k {
+	case hearsay.PublishIssue:
+		return hearsay.RolePublisher
+	case hearsay.SetStatus, hearsay.SetPublisher:
 		return hearsay.RoleEditor
 	}
 	return hearsay.RoleAnalyst

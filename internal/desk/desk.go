@@ -87,6 +87,8 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return act(ctx, r, d)
 	case hearsay.SetPublisher:
 		return publisher(ctx, r, d)
+	case hearsay.PublishIssue:
+		return refuse("hearsay digest publish ID does it", "an issue is published through its gate")
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -229,7 +231,10 @@ func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(standing, func(s hearsay.Decision) bool { return s.ID == d.Undoes }) {
+	if i := slices.IndexFunc(standing, func(s hearsay.Decision) bool { return s.ID == d.Undoes }); i >= 0 {
+		if standing[i].Kind == hearsay.PublishIssue {
+			return refuse("a correction stands in the next issue: hearsay digest draft", "issue %s is published, and stays so", standing[i].Value)
+		}
 		return nil
 	}
 	if _, err := r.Decision(ctx, d.Undoes); err != nil {

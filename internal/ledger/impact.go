@@ -26,6 +26,7 @@ type Impact struct {
 	Claims    []Resting
 	Gone      []hearsay.Assessment // the last that they brought about of claims that nobody makes any more
 	Decisions []hearsay.Decision   // about the documents, or about the claims
+	Digest    []DigestLine         // lines of issues that cite them
 }
 
 // Resting is a claim that rests on the documents in question, and how.
@@ -57,7 +58,7 @@ func ImpactOf(ctx context.Context, r store.Reader, id string) (*Impact, error) {
 	for _, d := range docs {
 		q.out[d.ID] = true
 	}
-	for _, step := range []func(context.Context) error{q.versions, q.follow, q.stories, q.moves, q.decisions} {
+	for _, step := range []func(context.Context) error{q.versions, q.follow, q.stories, q.moves, q.decisions, q.digest} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -281,5 +282,10 @@ func (q *question) decisions(ctx context.Context) error {
 			q.found.Decisions = append(q.found.Decisions, d)
 		}
 	}
+	return err
+}
+
+func (q *question) digest(ctx context.Context) (err error) {
+	q.found.Digest, err = digestLines(ctx, q.Reader, q.found.Documents)
 	return err
 }

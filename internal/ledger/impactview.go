@@ -17,6 +17,7 @@ type ImpactView struct {
 	Claims    []ImpactClaim    `json:"claims"`
 	Gone      []ImpactGone     `json:"gone"`
 	Decisions []DecisionLine   `json:"decisions"`
+	Digest    []DigestLine     `json:"digest"` // lines of issues that cite them
 }
 
 // ImpactDocument is a document in question, or one that rests on it.
@@ -67,7 +68,7 @@ type ImpactGone struct {
 
 // ViewImpact gives an impact as JSON.
 func ViewImpact(i *Impact) *ImpactView {
-	v := &ImpactView{[]ImpactDocument{}, []ImpactDocument{}, []ImpactLink{}, []ImpactClaim{}, []ImpactGone{}, []DecisionLine{}}
+	v := &ImpactView{[]ImpactDocument{}, []ImpactDocument{}, []ImpactLink{}, []ImpactClaim{}, []ImpactGone{}, []DecisionLine{}, append([]DigestLine{}, i.Digest...)}
 	for _, d := range i.Documents {
 		v.Documents = append(v.Documents, documentOf(d))
 	}

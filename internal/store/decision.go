@@ -123,7 +123,7 @@ func (t *Tx) AddDecision(ctx context.Context, d hearsay.Decision) (hearsay.Decis
 // marking is that of the strictest record with one of the IDs, of whatever kind; CLEAR where there is none.
 func (t *Tx) marking(ctx context.Context, ids ...string) (int64, error) {
 	tlp := int64(hearsay.Clear)
-	for _, name := range []string{"story", "document", "claim", "outlet", "entity", "decision"} {
+	for _, name := range []string{"story", "document", "claim", "outlet", "entity", "decision", "issue"} {
 		q := in(sel("SELECT COALESCE(MAX(tlp), 0) FROM "+name+" WHERE "+visible), "id", ids)
 		found, err := one(ctx, t.Reader, "read marking", func(r row) (n int64, err error) { return n, r.Scan(&n) }, q)
 		if err != nil {

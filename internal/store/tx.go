@@ -111,11 +111,12 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	return t.tx.QueryContext(ctx, query, args...)
 }
 
-// What writers take turns at: chains of hashes, and the numbers of events.
+// What writers take turns at: chains of hashes, and the numbers of events and issues.
 const (
 	logChain      = 1
 	decisionChain = 2
 	eventOrder    = 3
+	issueOrder    = 4
 )
 
 func (t *Tx) lock(ctx context.Context, chain int) error {

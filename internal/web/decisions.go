@@ -5,9 +5,11 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"hearsay"
+	"hearsay/internal/digest"
 	"hearsay/internal/store"
 )
 
@@ -98,6 +100,11 @@ func (r *reading) named(ctx context.Context, id string) (Named, error) {
 		var d hearsay.Document
 		d, err = orNone(r.Document(ctx, hearsay.DocumentID(id)))
 		name, address = d.Title, "/document/"+id
+	case 'i':
+		var i hearsay.Issue
+		if i, err = orNone(r.Issue(ctx, hearsay.IssueID(id))); i.IsPublished() {
+			name, address = digest.Name(&i), fmt.Sprintf("/digest/%d", i.Number)
+		}
 	case 'e':
 		var e hearsay.Entity
 		e, err = orNone(r.Entity(ctx, hearsay.EntityID(id)))

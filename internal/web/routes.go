@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"hearsay"
+	"hearsay/internal/digest"
 )
 
 // rule is what it takes to use an address. There is no route without one.
@@ -44,6 +45,11 @@ func (d *desk) routes() []route {
 		{"POST /search/drop", inside, d.dropQuery},
 		{"GET /watches", readable, d.page("watches", d.watches)},
 		{"GET /watch/{id}", readable, d.page("watch", d.watch)},
+		{"GET /digests", readable, d.page("digests", d.digests)},
+		{"GET /digest/{number}", readable, d.page("digest", d.digest)},
+		{"GET /digests.atom", readable, d.digestFeed(digest.Atom)},
+		{"GET /digests.rss", readable, d.digestFeed(digest.RSS)},
+		{"GET /digests.json", readable, d.digestFeed(digest.JSONFeed)},
 		{"GET /outlets", readable, d.page("outlets", d.outlets)},
 		{"GET /outlet/{id}", readable, d.page("outlet", d.outlet)},
 		{"GET /entity/{id}", readable, d.page("entity", d.entity)},

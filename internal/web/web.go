@@ -31,6 +31,7 @@ import (
 
 	"hearsay"
 	people "hearsay/internal/desk"
+	"hearsay/internal/digest"
 )
 
 // Ledger is what the pages need to know. It answers only what the asker may see: a record that is marked above
@@ -50,6 +51,9 @@ type Ledger interface {
 	Review(ctx context.Context) (*ReviewPage, error)
 	Decisions(ctx context.Context, after hearsay.DecisionID) (*DecisionsPage, error)
 	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
+	Digests(ctx context.Context, before int) (*DigestsPage, error)
+	Digest(ctx context.Context, number int) (*DigestPage, error)
+	DigestFeed(ctx context.Context) ([]digest.Entry, error)
 }
 
 // Options are what a web desk stands on.

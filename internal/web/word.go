@@ -54,7 +54,7 @@ type place struct {
 
 // placesFrom gives the menu as it is on a page.
 func placesFrom(here string) []place {
-	all := []place{{"Today", "/", false}, {"Stories", "/stories", false}, {"Watches", "/watches", false}, {"Outlets", "/outlets", false}, {"Decisions", "/decisions", false}}
+	all := []place{{"Today", "/", false}, {"Stories", "/stories", false}, {"Digests", "/digests", false}, {"Watches", "/watches", false}, {"Outlets", "/outlets", false}, {"Decisions", "/decisions", false}}
 	for i := range all {
 		all[i].Here = all[i].Address == here
 	}

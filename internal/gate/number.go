@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The hearsay authors
+// SPDX-License-Identifier: Apache-2.0
+
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hearsay"
+	"hearsay/internal/dates"
+	"hearsay/internal/numbers"
+	"hearsay/internal/text"
+)
+
+// numbers refuses the numbers and the words of dates of a sentence that its ground does not hold.
+func (c *checker) numbers(t *text.Text, g *ground) {
+	found := numbers.Find(t, dates.Find(t, hearsay.Date{}))
+	counted := make([]bool, len(t.Tokens))
+	for _, n := range found {
+		for i := range t.Tokens {
+			counted[i] = counted[i] || n.Span.Start <= t.Tokens[i].Start && t.Tokens[i].End <= n.Span.End
+		}
+		if !slices.ContainsFunc(g.numbers, func(o numbers.Number) bool { return sameNumber(&n, &o) }) {
+			c.uncounted(n.Span.Text)
+		}
+	}
+	for i := range t.Tokens {
+		k := &t.Tokens[i]
+		calendar := inCalendar(k.Lower) && k.Word != k.Lower
+		if !counted[i] && (calendar || strings.ContainsAny(k.Word, "0123456789")) && !g.has(k.Lower, calendar) && !g.dated(k.Lower) {
+			c.uncounted(k.Word)
+		}
+	}
+}
+
+func (c *checker) uncounted(word string) {
+	c.refuse(UncitedNum, word, fmt.Sprintf("it gives %s, and the words that it cites do not", word),
+		"cite words that give the number, in figures or in words; the day of a date may also be that of the document")
+}
+
+// sameNumber compares values, and units where both tell one.
+func sameNumber(a, b *numbers.Number) bool {
+	return a.Value == b.Value && (a.Unit == b.Unit || a.Unit == "" || b.Unit == "") && a.Change == b.Change
+}
+
+// dated reports whether a word is part of the date of a document that is cited.
+func (g *ground) dated(lower string) bool {
+	return slices.ContainsFunc(g.days, func(d hearsay.Date) bool {
+		t := d.Time.UTC()
+		day, month, year := strconv.Itoa(t.Day()), strings.ToLower(t.Month().String()), strconv.Itoa(t.Year())
+		switch d.Precision {
+		case hearsay.ToTheTime, hearsay.ToDay:
+			return lower == day || lower == month || lower == year || lower == strings.ToLower(t.Weekday().String()) || lower == t.Format("2006-01-02")
+		case hearsay.ToMonth:
+			return lower == month || lower == year
+		case hearsay.ToYear:
+			return lower == year
+		}
+		return false
+	})
+}
+
+var calendar = []string{
+	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+}
+
+// inCalendar reports whether a word is a month or a day of the week.
+func inCalendar(lower string) bool { return slices.Contains(calendar, lower) }
