@@ -169,13 +169,13 @@ func (s *schemas) check(method, path string, status int, mediaType string, body 
 // TestEveryOperationAnswersAsTheDocumentSays asks for each as an administrator, for what is there and what is not.
 func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 	st := hearsaytest.Store(t)
-	w := newWorld("base", hearsay.Clear, 0)
-	w.save(t, st)
+	w := hearsaytest.NewWorld("base", hearsay.Clear, 0)
+	w.Save(t, st)
 	h := newHouse(t, st, api.Unhurried)
 	admin := h.token("admin", hearsay.RoleAdmin, hearsay.Red)
 	s := newSchemas(t)
 	absent := map[string]string{}
-	for noun := range w.ids() {
+	for noun := range w.IDs() {
 		absent[noun] = "znothing"
 	}
 	for _, o := range api.Table() {
@@ -186,11 +186,11 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		want := 200
 		switch o.ID {
 		case "add-hook":
-			body, want = strings.NewReader(`{"url":"https://hook.example/","kinds":["claim-moved"],"story":"`+string(w.story.ID)+`","ceiling":"AMBER"}`), 201
+			body, want = strings.NewReader(`{"url":"https://hook.example/","kinds":["claim-moved"],"story":"`+string(w.Story.ID)+`","ceiling":"AMBER"}`), 201
 		case "remove-hook", "get-hook", "test-hook":
 			continue // TestHooksAreMadeTestedAndRemoved
 		case "decide":
-			body, want = strings.NewReader(`{"kind":"grade","object":"`+string(w.claim.ID)+`","value":"4","reason":"thin"}`), 201
+			body, want = strings.NewReader(`{"kind":"grade","object":"`+string(w.Claim.ID)+`","value":"4","reason":"thin"}`), 201
 		}
 		ask := func(path string) (int, string, []byte) {
 			var r = h.do(admin, o.Method, path, nil)
@@ -199,7 +199,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 			}
 			return r.Code, r.Result().Header.Get("Content-Type"), r.Body.Bytes()
 		}
-		status, mediaType, got := ask(address(o, w.ids()))
+		status, mediaType, got := ask(address(o, w.IDs()))
 		if status != want {
 			t.Errorf("%s: %d, want %d: %s", o.ID, status, want, got)
 			continue
@@ -221,7 +221,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 func TestListsGoOnUntilTheirEnd(t *testing.T) {
 	st := hearsaytest.Store(t)
 	for i := range 5 {
-		newWorld("world "+strconv.Itoa(i), hearsay.Clear, int64(i)).save(t, st)
+		hearsaytest.NewWorld("world "+strconv.Itoa(i), hearsay.Clear, int64(i)).Save(t, st)
 	}
 	h := newHouse(t, st, api.Unhurried)
 	for _, o := range api.Table() {

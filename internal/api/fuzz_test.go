@@ -19,8 +19,8 @@ import (
 // FuzzAsk gives any query and any body to every operation: the answer is never a fault of ours, and always JSON.
 func FuzzAsk(f *testing.F) {
 	st := hearsaytest.Store(f)
-	w := newWorld("base", hearsay.Clear, 0)
-	w.save(f, st)
+	w := hearsaytest.NewWorld("base", hearsay.Clear, 0)
+	w.Save(f, st)
 	h := newHouse(f, st, api.Unhurried)
 	token := h.token("admin", hearsay.RoleAdmin, hearsay.Red)
 	table := api.Table()
@@ -33,7 +33,7 @@ func FuzzAsk(f *testing.F) {
 		if o.ID == "stream-events" || o.ID == "add-hook" && strings.Contains(body, "http") { // the one does not end, of the others there are a hundred at most
 			return
 		}
-		path, _, _ := strings.Cut(address(o, w.ids()), "?")
+		path, _, _ := strings.Cut(address(o, w.IDs()), "?")
 		r := httptest.NewRequestWithContext(t.Context(), o.Method, path, strings.NewReader(body))
 		r.URL.RawQuery = query
 		if q, err := url.ParseQuery(query); err == nil {

@@ -18,9 +18,9 @@ import (
 
 func TestHooksAreMadeTestedAndRemoved(t *testing.T) {
 	st := hearsaytest.Store(t)
-	seen, hidden := newWorld("seen", hearsay.Clear, 0), newWorld("hidden", hearsay.Red, 1)
-	seen.save(t, st)
-	hidden.save(t, st)
+	seen, hidden := hearsaytest.NewWorld("seen", hearsay.Clear, 0), hearsaytest.NewWorld("hidden", hearsay.Red, 1)
+	seen.Save(t, st)
+	hidden.Save(t, st)
 	var tested []hearsay.HookID
 	h := newHouse(t, st, func(o *api.Options) {
 		o.TestHook = func(_ context.Context, id hearsay.HookID) (int, error) {
@@ -40,8 +40,8 @@ func TestHooksAreMadeTestedAndRemoved(t *testing.T) {
 	for body, want := range map[string]int{
 		`{"url":"http://127.0.0.1/"}`:                                                          403,
 		`{"url":"https://hook.example/","ceiling":"RED"}`:                                      403,
-		`{"url":"https://hook.example/","story":"` + string(hidden.story.ID) + `"}`:            404,
-		`{"url":"https://hook.example/","claim":"` + string(hidden.claim.ID) + `"}`:            404,
+		`{"url":"https://hook.example/","story":"` + string(hidden.Story.ID) + `"}`:            404,
+		`{"url":"https://hook.example/","claim":"` + string(hidden.Claim.ID) + `"}`:            404,
 		`{"url":"https://hook.example/","outlet":"nobody"}`:                                    404,
 		`{"url":"https://hook.example/","kinds":["everything"]}`:                               422,
 		`{"url":"https://hook.example/","secret":"mine"}`:                                      422,
@@ -55,7 +55,7 @@ func TestHooksAreMadeTestedAndRemoved(t *testing.T) {
 	if all, err := st.As(store.Everything).Hooks(t.Context()); err != nil || len(all) > 0 {
 		t.Fatalf("%d hooks, %v", len(all), err)
 	}
-	status, made := add(admin, `{"url":"https://hook.example/","kinds":["claim-moved","page-state"],"claim":"`+string(seen.claim.ID)+`","ceiling":"AMBER"}`)
+	status, made := add(admin, `{"url":"https://hook.example/","kinds":["claim-moved","page-state"],"claim":"`+string(seen.Claim.ID)+`","ceiling":"AMBER"}`)
 	if status != 201 || !strings.HasPrefix(made.Secret, "whsec_") || made.By != "admin" || made.Ceiling != "AMBER" {
 		t.Fatalf("%d %+v", status, made)
 	}

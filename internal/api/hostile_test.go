@@ -30,7 +30,7 @@ func (e *endless) Read(b []byte) (int, error) {
 
 func TestH55WhatIsAskedAndSentIsBounded(t *testing.T) {
 	st := hearsaytest.Store(t)
-	newWorld("base", hearsay.Clear, 0).save(t, st)
+	hearsaytest.NewWorld("base", hearsay.Clear, 0).Save(t, st)
 	h := newHouse(t, st, nil)
 	token := h.token("ed", hearsay.RoleEditor, hearsay.Clear)
 	for _, path := range []string{"/stories?limit=1000000000", "/stories?limit=0", "/stories?limit=-1", "/stories?limit=ten", "/stories?limit=1e3", "/stories?offset=1000000000", "/stories?sort=password", "/stories?after=%ff",
@@ -74,13 +74,13 @@ func TestH55WhatIsAskedAndSentIsBounded(t *testing.T) {
 
 func TestH57FieldsThatNobodyAskedForAreRefused(t *testing.T) {
 	st := hearsaytest.Store(t)
-	w := newWorld("base", hearsay.Clear, 0)
-	w.save(t, st)
+	w := hearsaytest.NewWorld("base", hearsay.Clear, 0)
+	w.Save(t, st)
 	h := newHouse(t, st, nil)
 	token := h.token("ana", hearsay.RoleAnalyst, hearsay.Clear)
 	before := decisions(t, st)
 	for _, field := range []string{`"by":"somebody else"`, `"role":"admin"`, `"owner":"ana"`, `"tlp":0`, `"marking":"CLEAR"`, `"verified":true`, `"at":"2020-01-01T00:00:00Z"`, `"id":"j1"`, `"undoes":"j1"`} {
-		body := `{"kind":"grade","object":"` + string(w.claim.ID) + `","value":"3","reason":"so",` + field + `}`
+		body := `{"kind":"grade","object":"` + string(w.Claim.ID) + `","value":"3","reason":"so",` + field + `}`
 		if r := h.do(token, "POST", api.Root+"/decisions", strings.NewReader(body)); r.Code != 422 || !strings.Contains(r.Body.String(), "unexpected property") {
 			t.Errorf("%s: %d %s", field, r.Code, r.Body)
 		}
@@ -89,11 +89,11 @@ func TestH57FieldsThatNobodyAskedForAreRefused(t *testing.T) {
 		t.Errorf("%d decisions, there were %d", after, before)
 	}
 	// The rules are those of the pages: an analyst sets no status, and decides in no other name.
-	status := `{"kind":"status","object":"` + string(w.claim.ID) + `","value":"refuted","reason":"so"}`
+	status := `{"kind":"status","object":"` + string(w.Claim.ID) + `","value":"refuted","reason":"so"}`
 	if r := h.do(token, "POST", api.Root+"/decisions", strings.NewReader(status)); r.Code != 403 {
 		t.Errorf("an analyst sets a status: %d %s", r.Code, r.Body)
 	}
-	r := h.do(token, "POST", api.Root+"/decisions", strings.NewReader(`{"kind":"grade","object":"`+string(w.claim.ID)+`","value":"4","reason":"thin"}`))
+	r := h.do(token, "POST", api.Root+"/decisions", strings.NewReader(`{"kind":"grade","object":"`+string(w.Claim.ID)+`","value":"4","reason":"thin"}`))
 	var made struct{ ID, By string }
 	if err := json.Unmarshal(r.Body.Bytes(), &made); err != nil || r.Code != 201 || made.By != "ana" || r.Result().Header.Get("Location") != api.Root+"/decisions/"+made.ID {
 		t.Errorf("an analyst grades: %d %s", r.Code, r.Body)
@@ -102,7 +102,7 @@ func TestH57FieldsThatNobodyAskedForAreRefused(t *testing.T) {
 
 func TestH63WhoAsksTooOftenIsToldWhenToComeAgain(t *testing.T) {
 	st := hearsaytest.Store(t)
-	newWorld("base", hearsay.Clear, 0).save(t, st)
+	hearsaytest.NewWorld("base", hearsay.Clear, 0).Save(t, st)
 	h := newHouse(t, st, nil)
 	token, other := h.token("ann", hearsay.RoleReader, hearsay.Clear), h.token("ben", hearsay.RoleReader, hearsay.Clear)
 	first := h.do(token, "GET", api.Root+"/stories", nil)
@@ -146,7 +146,7 @@ func TestEveryOperationAsksItsRule(t *testing.T) {
 			o.Closed = closed
 			api.Unhurried(o)
 		})
-		ids := newWorld("none", hearsay.Clear, 0).ids()
+		ids := hearsaytest.NewWorld("none", hearsay.Clear, 0).IDs()
 		ids["decisions"] = "jnothing"
 		for _, role := range append([]hearsay.Role{""}, hearsay.Roles...) {
 			token := ""

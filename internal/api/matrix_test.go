@@ -22,14 +22,14 @@ func TestH58WhatIsMarkedAboveIsAsIfItWereNotThere(t *testing.T) {
 	for marking := hearsay.Green; marking <= hearsay.Red; marking++ {
 		t.Run(marking.String(), func(t *testing.T) {
 			plain, more := newHouse(t, hearsaytest.Store(t), api.Unhurried), newHouse(t, hearsaytest.Store(t), api.Unhurried)
-			seen, hidden, absent := newWorld("seen", hearsay.Clear, 0), newWorld("hidden", marking, 1), newWorld("absent", marking, 2)
-			absent.decision.ID = hearsay.DecisionID(hearsay.ID('j', "absent"))
+			seen, hidden, absent := hearsaytest.NewWorld("seen", hearsay.Clear, 0), hearsaytest.NewWorld("hidden", marking, 1), hearsaytest.NewWorld("absent", marking, 2)
+			absent.Decision.ID = hearsay.DecisionID(hearsay.ID('j', "absent"))
 			for _, h := range []*house{plain, more} {
-				seen.save(t, h.st)
+				seen.Save(t, h.st)
 			}
-			hidden.save(t, more.st)
+			hidden.Save(t, more.st)
 			hearsaytest.Write(t, more.st, func(tx *store.Tx) error { // the hidden document rests on the one that is seen
-				return tx.SaveLinks(t.Context(), hearsay.Link{From: hidden.document.ID, To: seen.document.ID, Outlet: "paper", Kind: hearsay.Copies, Share: 1, Reason: "all of its words"})
+				return tx.SaveLinks(t.Context(), hearsay.Link{From: hidden.Document.ID, To: seen.Document.ID, Outlet: "paper", Kind: hearsay.Copies, Share: 1, Reason: "all of its words"})
 			})
 			for _, role := range append([]hearsay.Role{""}, hearsay.Roles...) {
 				tokens := map[*house]string{}
@@ -38,7 +38,7 @@ func TestH58WhatIsMarkedAboveIsAsIfItWereNotThere(t *testing.T) {
 						tokens[h] = h.token(string(role), role, marking-1)
 					}
 				}
-				compare(t, role, plain, more, tokens, [3]*world{seen, hidden, absent})
+				compare(t, role, plain, more, tokens, [3]*hearsaytest.World{seen, hidden, absent})
 			}
 			proves(t, more, more.token("sees", hearsay.RoleReader, marking), hidden)
 		})
@@ -46,9 +46,9 @@ func TestH58WhatIsMarkedAboveIsAsIfItWereNotThere(t *testing.T) {
 }
 
 // compare asks every operation that reads.
-func compare(t *testing.T, role hearsay.Role, plain, more *house, tokens map[*house]string, worlds [3]*world) {
+func compare(t *testing.T, role hearsay.Role, plain, more *house, tokens map[*house]string, worlds [3]*hearsaytest.World) {
 	t.Helper()
-	seen, hidden, absent := worlds[0].ids(), worlds[1].ids(), worlds[2].ids()
+	seen, hidden, absent := worlds[0].IDs(), worlds[1].IDs(), worlds[2].IDs()
 	for _, o := range api.Table() {
 		if o.Method != "GET" || o.ID == "stream-events" {
 			continue
@@ -78,20 +78,20 @@ func compare(t *testing.T, role hearsay.Role, plain, more *house, tokens map[*ho
 }
 
 // proves that whoever may see the hidden records is told of them, so that the test can fail.
-func proves(t *testing.T, h *house, token string, hidden *world) {
+func proves(t *testing.T, h *house, token string, hidden *hearsaytest.World) {
 	t.Helper()
 	for _, o := range api.Table() {
 		noun := strings.Split(strings.TrimPrefix(o.Path, api.Root+"/"), "/")[0]
 		if o.Rule != "readable" || o.ID == "stream-events" || noun == "outlets" {
 			continue
 		}
-		w := h.do(token, "GET", address(o, hidden.ids()), nil)
-		id := hidden.ids()[noun]
+		w := h.do(token, "GET", address(o, hidden.IDs()), nil)
+		id := hidden.IDs()[noun]
 		switch o.ID {
 		case "list-events":
-			id = string(hidden.claim.ID)
+			id = string(hidden.Claim.ID)
 		case "search":
-			id = string(hidden.document.ID)
+			id = string(hidden.Document.ID)
 		case "get-coverage":
 			id = "paper"
 		}
@@ -105,10 +105,10 @@ func proves(t *testing.T, h *house, token string, hidden *world) {
 // not found, in the words that are used of what does not exist, and nothing is changed.
 func TestH56RecordsOfOthersCannotBeDecidedAbout(t *testing.T) {
 	st := hearsaytest.Store(t)
-	seen, hidden, absent := newWorld("seen", hearsay.Clear, 0), newWorld("hidden", hearsay.Amber, 1), newWorld("absent", hearsay.Amber, 2)
-	seen.save(t, st)
-	hidden.save(t, st)
-	absent.decision.ID = hearsay.DecisionID(hearsay.ID('j', "absent"))
+	seen, hidden, absent := hearsaytest.NewWorld("seen", hearsay.Clear, 0), hearsaytest.NewWorld("hidden", hearsay.Amber, 1), hearsaytest.NewWorld("absent", hearsay.Amber, 2)
+	seen.Save(t, st)
+	hidden.Save(t, st)
+	absent.Decision.ID = hearsay.DecisionID(hearsay.ID('j', "absent"))
 	h := newHouse(t, st, nil)
 	editor := h.token("ed", hearsay.RoleEditor, hearsay.Green)
 	before := decisions(t, st)
@@ -116,23 +116,23 @@ func TestH56RecordsOfOthersCannotBeDecidedAbout(t *testing.T) {
 		{"merge", "stories", "stories", ""}, {"split", "documents", "stories", ""}, {"same", "claims", "claims", ""}, {"not-same", "claims", "claims", ""},
 		{"grade", "claims", "", "3"}, {"grade", "entities", "", "B"}, {"status", "claims", "", "refuted"}, {"undo", "decisions", "", ""},
 	} {
-		for _, which := range [][2]*world{{hidden, seen}, {seen, hidden}, {hidden, hidden}} {
+		for _, which := range [][2]*hearsaytest.World{{hidden, seen}, {seen, hidden}, {hidden, hidden}} {
 			if kind.other == "" && which[0] == seen {
 				continue
 			}
-			body := func(stand *world) string {
-				pick := func(w *world, noun string) string {
+			body := func(stand *hearsaytest.World) string {
+				pick := func(w *hearsaytest.World, noun string) string {
 					if w == hidden {
 						w = stand
 					}
-					return w.ids()[noun]
+					return w.IDs()[noun]
 				}
 				return `{"kind":"` + kind.kind + `","object":"` + pick(which[0], kind.object) + `","other":"` + pick(which[1], kind.other) + `","value":"` + kind.value + `","reason":"so"}`
 			}
 			got := h.do(editor, "POST", api.Root+"/decisions", strings.NewReader(body(hidden)))
 			want := h.do(editor, "POST", api.Root+"/decisions", strings.NewReader(body(absent)))
-			plain := func(s string, w *world) string {
-				for _, id := range w.ids() {
+			plain := func(s string, w *hearsaytest.World) string {
+				for _, id := range w.IDs() {
 					if id != "paper" {
 						s = strings.ReplaceAll(s, id, "ID")
 					}

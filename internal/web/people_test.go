@@ -35,10 +35,17 @@ type house struct {
 	decided []hearsay.Decision
 }
 
+// newHouse is a desk that holds the sample.
 func newHouse(t *testing.T, change func(*web.Options)) *house {
 	t.Helper()
-	h := &house{t: t, st: hearsaytest.Store(t)}
-	newSample().save(t, h.st)
+	st := hearsaytest.Store(t)
+	newSample().save(t, st)
+	return houseOf(t, st, change)
+}
+
+func houseOf(t *testing.T, st *store.Store, change func(*web.Options)) *house {
+	t.Helper()
+	h := &house{t: t, st: st}
 	door, err := people.NewDoorkeeper(h.st)
 	if err != nil {
 		t.Fatal(err)
