@@ -151,14 +151,15 @@ func (s *stream) news(ctx context.Context) (sent int, err error) {
 	return len(events), s.send(b.String())
 }
 
-// again asks whether the token or the account still lets in, and up to where it sees now.
+// again asks whether the token or the session still lets in, and up to where it sees now.
 func (s *stream) again(ctx context.Context) (err error) {
-	who := askerOf(ctx)
-	switch {
-	case who.token != "":
+	if who := askerOf(ctx); who.token != "" {
 		s.me, err = s.Door.EnterByToken(ctx, who.token)
-	case s.me.ID != "":
-		s.me, err = s.Door.Account(ctx, s.me.ID)
+		return err
+	}
+	now, ok, err := desk.Again(ctx)
+	if ok {
+		s.me = now
 	}
 	return err
 }

@@ -25,6 +25,22 @@ func WhoIs(ctx context.Context) hearsay.Account {
 	return a
 }
 
+type sessionKey struct{}
+
+// InBy is In for somebody who is in by a session: again tells who they are now, and is hearsay.ErrDenied once the session has ended.
+func InBy(ctx context.Context, a hearsay.Account, again func(context.Context) (hearsay.Account, error)) context.Context {
+	return context.WithValue(In(ctx, a), sessionKey{}, again)
+}
+
+// Again gives who is in by the session of ctx now, for answers that last; ok is false where there is no session.
+func Again(ctx context.Context) (a hearsay.Account, ok bool, err error) {
+	again, ok := ctx.Value(sessionKey{}).(func(context.Context) (hearsay.Account, error))
+	if ok {
+		a, err = again(ctx)
+	}
+	return a, ok, err
+}
+
 // Viewer is who asks, as the store sees them: somebody who is not in sees what is marked CLEAR.
 func Viewer(ctx context.Context) store.Viewer { return store.Viewer{TLP: WhoIs(ctx).Ceiling} }
 

@@ -4,9 +4,13 @@
 package web_test
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/api"
@@ -39,6 +43,57 @@ func TestTheSessionReadsTheAPI(t *testing.T) {
 	}
 	if w := in.do("GET", "/api/v2/claims", nil); w.Code != 404 || !strings.Contains(w.Body.String(), "openapi.json") {
 		t.Errorf("what there is not: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestAStreamEndsWithTheSession: who leaves, or gets another password, is sent nothing more.
+func TestAStreamEndsWithTheSession(t *testing.T) {
+	for name, end := range map[string]func(h *house, in *visitor) error{
+		"leaves": func(_ *house, in *visitor) error {
+			in.do("POST", "/logout", url.Values{})
+			return nil
+		},
+		"another password": func(h *house, _ *visitor) error {
+			return h.door.SetPassword(t.Context(), "ed", "five other words of no kin")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, nil)
+			h.add("ed", hearsay.RoleReader, hearsay.Green)
+			h.handler = web.Handler(web.Options{Ledger: web.FromStore(h.st, web.Viewer), Door: h.door, Sessions: people.Sessions{Store: h.st},
+				API: api.Handler(api.Options{Store: h.st, Door: h.door, Tick: time.Millisecond})})
+			server := httptest.NewServer(h.handler)
+			defer server.Close()
+			in := h.visitor("ed")
+			r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/api/v1/events/stream", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.AddCookie(in.cookie)
+			answer, err := server.Client().Do(r)
+			if err != nil || answer.StatusCode != 200 {
+				t.Fatalf("%v %v", answer, err)
+			}
+			defer answer.Body.Close()
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				_, _ = io.Copy(io.Discard, answer.Body)
+			}()
+			select {
+			case <-ended:
+				t.Fatal("it ends by itself, so the test proves nothing")
+			case <-time.After(200 * time.Millisecond):
+			}
+			if err := end(h, in); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case <-ended:
+			case <-time.After(20 * time.Second):
+				t.Error("it goes on")
+			}
+		})
 	}
 }
 

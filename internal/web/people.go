@@ -59,22 +59,51 @@ func (d *desk) recognised(next http.Handler) http.Handler {
 		return next
 	}
 	return d.in.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if id := d.in.GetString(r.Context(), accountKey); id != "" {
-			me, err := d.Door.Account(r.Context(), hearsay.AccountID(id))
-			switch {
-			case errors.Is(err, hearsay.ErrDenied), errors.Is(err, hearsay.ErrNotFound):
-				me, err = hearsay.Account{}, d.in.Destroy(r.Context())
-			case err == nil && d.in.GetString(r.Context(), passwordKey) != fingerprint(me):
-				me, err = hearsay.Account{}, d.in.Destroy(r.Context()) // the password is another: whoever had the old one is out
-			}
-			if err != nil {
-				d.fail(w, r, err)
-				return
-			}
-			r = r.WithContext(people.In(r.Context(), me))
+		ctx := r.Context()
+		me, err := d.holder(ctx)
+		if errors.Is(err, hearsay.ErrDenied) {
+			err = d.in.Destroy(ctx)
+		}
+		if err != nil {
+			d.fail(w, r, err)
+			return
+		}
+		if me.ID != "" {
+			token := d.in.Token(ctx)
+			r = r.WithContext(people.InBy(ctx, me, func(context.Context) (hearsay.Account, error) { return d.holds(token) }))
 		}
 		next.ServeHTTP(w, r)
 	}))
+}
+
+// holder gives whose session it is that ctx holds; nobody where it is nobody's. One that lets nobody in any more is hearsay.ErrDenied: the
+// account is shut out or gone, or the password is another, and whoever had the old one is out.
+func (d *desk) holder(ctx context.Context) (me hearsay.Account, err error) {
+	id := d.in.GetString(ctx, accountKey)
+	if id == "" {
+		return me, nil
+	}
+	denied := &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "go on with a session"}
+	me, err = d.Door.Account(ctx, hearsay.AccountID(id))
+	switch {
+	case errors.Is(err, hearsay.ErrNotFound):
+		return hearsay.Account{}, denied
+	case err == nil && d.in.GetString(ctx, passwordKey) != fingerprint(me):
+		return hearsay.Account{}, denied
+	}
+	return me, err
+}
+
+// holds gives whose session a token is now: what the request knows of it is as old as the request.
+func (d *desk) holds(token string) (me hearsay.Account, err error) {
+	ctx, err := d.in.Load(context.Background(), token)
+	if err == nil {
+		me, err = d.holder(ctx)
+	}
+	if err == nil && me.ID == "" {
+		err = &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "go on with a session", Cause: errors.New("it has ended")}
+	}
+	return me, err
 }
 
 const passwordKey = "password"
