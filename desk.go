@@ -68,6 +68,27 @@ const (
 // AccountID is random: names may change hands.
 type AccountID string
 
+// Way is how somebody came in.
+type Way string
+
+// The ways in.
+const (
+	ByPassword Way = "password"
+	ByPasskey  Way = "passkey"
+	ByIssuer   Way = "issuer" // somebody else vouched for them
+	BySetup    Way = "setup"  // the first administrator
+)
+
+// Arrival is that somebody came in or was not let in, by one way from one address within one hour.
+type Arrival struct {
+	Last     time.Time
+	Account  AccountID // empty where the name is nobody's: it may be a password in the wrong field
+	Way      Way
+	Address  string // from where
+	Admitted bool
+	Times    int // at least 1
+}
+
 // Role is what somebody may do. Each has a purpose of its own; only the first five are a ladder.
 type Role string
 

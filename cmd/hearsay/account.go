@@ -25,6 +25,7 @@ type accountCommand struct {
 	Password accountPasswordCommand `cmd:"" help:"Give somebody another password; all their sessions end."`
 	Shut     accountShutCommand     `cmd:"" help:"Shut somebody out."`
 	Token    accountTokenCommand    `cmd:"" help:"Make a token for a machine."`
+	Log      accountLogCommand      `cmd:"" help:"Show who came in, and who was not let in."`
 }
 
 // Help is shown by hearsay account --help.

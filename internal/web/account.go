@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hearsay"
+	people "hearsay/internal/desk"
 	"hearsay/internal/store"
 )
 
@@ -17,6 +18,7 @@ type AccountPage struct {
 	Me       hearsay.Account
 	Tokens   []store.APIToken
 	Passkeys []store.Passkey
+	Arrivals []people.Arrived // their own
 	Ways     Ways
 	Token    string // made just now; shown once
 	Done     string
@@ -44,8 +46,14 @@ func (d *desk) accountPage(r *http.Request, p AccountPage) (*AccountPage, error)
 	if p.Tokens, err = d.Door.Tokens(r.Context(), p.Me.ID); err == nil && p.Ways.Passkeys {
 		p.Passkeys, err = d.Passkeys.List(r.Context(), p.Me.ID)
 	}
+	if err == nil {
+		p.Arrivals, err = d.Door.Arrivals(r.Context(), store.ArrivalFilter{Account: p.Me.ID, Limit: ownArrivals})
+	}
 	return &p, err
 }
+
+// ownArrivals is how many of their own arrivals somebody is shown.
+const ownArrivals = 10
 
 // tell shows the account again after something was done there.
 func (d *desk) tellAccount(w http.ResponseWriter, r *http.Request, p AccountPage, err error) {
@@ -75,7 +83,7 @@ func (d *desk) changePassword(w http.ResponseWriter, r *http.Request) {
 	}
 	if err == nil {
 		if me, err = d.Door.Account(r.Context(), me.ID); err == nil {
-			err = d.letIn(r.Context(), me)
+			err = d.begins(r.Context(), me)
 		}
 	}
 	p := AccountPage{}

@@ -42,17 +42,16 @@ func (d *desk) arrive(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	a, err := d.Issuer.Arrive(r.Context(), j, q.Get("state"), q.Get("code"))
 	if errors.Is(err, hearsay.ErrDenied) {
-		d.Log.WarnContext(r.Context(), "somebody was not let in", "issuer", true, "err", err)
+		d.turnAway(r, hearsay.ByIssuer, "", err)
 		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "You were not let in. An administrator finds the reason in the log of the server.", Ways: d.ways()})
 		return
 	}
 	if err == nil {
-		err = d.letIn(r.Context(), a)
+		err = d.letIn(r, a, hearsay.ByIssuer)
 	}
 	if err != nil {
 		d.fail(w, r, err)
 		return
 	}
-	d.Log.InfoContext(r.Context(), "somebody came in", "account", a.ID, "issuer", true)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -63,18 +63,17 @@ func (d *desk) enter(w http.ResponseWriter, r *http.Request) {
 	}
 	a, err := d.Door.Enter(r.Context(), r.PostForm.Get("name"), r.PostForm.Get("password"))
 	if errors.Is(err, hearsay.ErrDenied) {
-		d.Log.WarnContext(r.Context(), "somebody was not let in", "name", r.PostForm.Get("name"))
+		d.turnAway(r, hearsay.ByPassword, r.PostForm.Get("name"), err)
 		d.show(w, r, http.StatusForbidden, "login", &LoginPage{Problem: "Name or password is wrong.", Ways: d.ways()})
 		return
 	}
 	if err == nil {
-		err = d.letIn(r.Context(), a)
+		err = d.letIn(r, a, hearsay.ByPassword)
 	}
 	if err != nil {
 		d.fail(w, r, err)
 		return
 	}
-	d.Log.InfoContext(r.Context(), "somebody came in", "account", a.ID)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
@@ -126,7 +125,7 @@ func (d *desk) begin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err == nil {
-		err = d.letIn(r.Context(), a)
+		err = d.letIn(r, a, hearsay.BySetup)
 	}
 	if err != nil {
 		d.fail(w, r, err)

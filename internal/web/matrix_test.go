@@ -51,7 +51,9 @@ func TestH58PagesDoNotTellWhatIsMarkedAbove(t *testing.T) {
 					if !strings.Contains(pattern, "{") || pattern == "GET /outlet/{id}" { // that an outlet exists is no secret
 						continue
 					}
-					of := func(w *hearsaytest.World) string { return told(in[more].do("GET", pageOf(pattern, w), nil), idOf(pattern, w)) }
+					of := func(w *hearsaytest.World) string {
+						return told(in[more].do("GET", pageOf(pattern, w), nil), idOf(pattern, w))
+					}
 					if a, b := of(absent), of(hidden); a != b {
 						t.Errorf("%q %s: of what does not exist (-), of what is hidden (+):\n%s", role, pattern, differs(a, b))
 					}
@@ -94,7 +96,7 @@ func provesPages(t *testing.T, h *house, hidden *hearsaytest.World, password str
 	v := h.visitor("sees")
 	for _, pattern := range pagePatterns() {
 		switch pattern {
-		case "GET /outlets", "GET /digests", "GET /digests.atom", "GET /digests.rss", "GET /digests.json", "GET /digest/{number}", "GET /login", "GET /setup", "GET /account", "GET /people":
+		case "GET /outlets", "GET /digests", "GET /digests.atom", "GET /digests.rss", "GET /digests.json", "GET /digest/{number}", "GET /login", "GET /setup", "GET /people":
 			continue // tell of no record of the hidden world, or only numbers of it
 		}
 		path := pageOf(pattern, hidden)
@@ -108,9 +110,12 @@ func provesPages(t *testing.T, h *house, hidden *hearsaytest.World, password str
 	}
 }
 
-// pagePatterns are the routes that show something.
+// pagePatterns are the routes that show something of the ledger: when people came in is another matter.
 func pagePatterns() (patterns []string) {
 	for _, r := range web.Routes() {
+		if r.Pattern == "GET /account" || r.Pattern == "GET /arrivals" {
+			continue
+		}
 		if strings.HasPrefix(r.Pattern, "GET /") && !strings.HasPrefix(r.Pattern, "GET /login/") && !strings.HasPrefix(r.Pattern, "GET /static/") {
 			patterns = append(patterns, r.Pattern)
 		}

@@ -69,10 +69,9 @@ func (d *desk) enterByPasskey(w http.ResponseWriter, r *http.Request) {
 		a, err = d.Passkeys.FinishEnter(r.Context(), []byte(d.in.PopString(r.Context(), enteringKey)), answer)
 	}
 	if err == nil {
-		err = d.letIn(r.Context(), a)
-	}
-	if err == nil {
-		d.Log.InfoContext(r.Context(), "somebody came in", "account", a.ID, "passkey", true)
+		err = d.letIn(r, a, hearsay.ByPasskey)
+	} else if errors.Is(err, hearsay.ErrDenied) {
+		d.turnAway(r, hearsay.ByPasskey, "", err)
 	}
 	d.endOf(w, r, err)
 }
@@ -108,7 +107,6 @@ func (d *desk) endOf(w http.ResponseWriter, r *http.Request, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 	case errors.Is(err, hearsay.ErrDenied):
-		d.Log.WarnContext(r.Context(), "a passkey was not taken", "err", err)
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = io.WriteString(w, "This passkey opens nothing here.")
 	case errors.Is(err, hearsay.ErrInvalid), errors.Is(err, hearsay.ErrConflict):

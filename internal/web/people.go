@@ -28,11 +28,7 @@ func asker(r *http.Request) string {
 	if me := whoIs(r.Context()); me.ID != "" {
 		return string(me.ID)
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return "address " + host
+	return "address " + from(r)
 }
 
 const (
@@ -111,12 +107,41 @@ const passwordKey = "password"
 // fingerprint is what a session remembers of the password it was begun with.
 func fingerprint(a hearsay.Account) string { return hearsay.ID('x', a.Password) }
 
-// letIn begins a session under a new token.
-func (d *desk) letIn(ctx context.Context, a hearsay.Account) error {
+// letIn begins a session under a new token, and notes it.
+func (d *desk) letIn(r *http.Request, a hearsay.Account, by hearsay.Way) error {
+	if err := d.begins(r.Context(), a); err != nil {
+		return err
+	}
+	d.Log.InfoContext(r.Context(), "somebody came in", "account", a.ID, "way", by)
+	return d.Door.Note(r.Context(), hearsay.Arrival{Account: a.ID, Way: by, Address: from(r), Admitted: true})
+}
+
+// begins begins a session under a new token.
+func (d *desk) begins(ctx context.Context, a hearsay.Account) error {
 	if err := d.in.RenewToken(ctx); err != nil {
 		return err
 	}
 	d.in.Put(ctx, accountKey, string(a.ID))
 	d.in.Put(ctx, passwordKey, fingerprint(a))
 	return nil
+}
+
+// turnAway notes that somebody was not let in. A name that nobody has is not kept: it may be a password in the wrong field.
+func (d *desk) turnAway(r *http.Request, by hearsay.Way, name string, why error) {
+	a, err := d.Door.Named(r.Context(), name)
+	if err == nil || errors.Is(err, hearsay.ErrNotFound) {
+		err = d.Door.Note(r.Context(), hearsay.Arrival{Account: a.ID, Way: by, Address: from(r)})
+	}
+	d.Log.WarnContext(r.Context(), "somebody was not let in", "account", a.ID, "way", by, "err", why)
+	if err != nil {
+		d.Log.ErrorContext(r.Context(), "that somebody was not let in could not be noted", "err", err)
+	}
+}
+
+// from is the address from which somebody asks, as the connection has it.
+func from(r *http.Request) string {
+	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		return host
+	}
+	return r.RemoteAddr
 }

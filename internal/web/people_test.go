@@ -298,7 +298,7 @@ func TestEveryRouteHasARule(t *testing.T) {
 			}
 			fmt.Fprintf(&table, "%-30s", r.Pattern)
 			for _, role := range append([]hearsay.Role{""}, hearsay.Roles...) {
-				may := r.Least == "" && (!closed || r.Open) || role != "" && (r.Least == "" || role.AtLeast(r.Least))
+				may := r.Least == "" && (!closed || r.Open) || role != "" && (r.Least == "" || role.AtLeast(r.Least) || role == r.Also)
 				if in[role] == nil {
 					in[role] = h.visitor(string(role))
 				}
@@ -319,6 +319,40 @@ func TestEveryRouteHasARule(t *testing.T) {
 			table.WriteString("\n")
 		}
 		t.Logf("closed %v\n%s", closed, table.String())
+	}
+}
+
+// TestItIsKnownWhoCameIn: to administrators and auditors of all, to others of themselves.
+func TestItIsKnownWhoCameIn(t *testing.T) {
+	h := newHouse(t, nil)
+	h.add("ann", hearsay.RoleAnalyst, hearsay.Clear)
+	h.add("ed", hearsay.RoleAuditor, hearsay.Clear)
+	stranger := h.visitor("")
+	for _, wrong := range []url.Values{{"name": {"ann"}, "password": {"wrong words of no kin"}}, {"name": {"ann"}, "password": {"wrong words of no kin"}}, {"name": {secret}, "password": {""}}} {
+		stranger.do("POST", "/login", wrong)
+	}
+	ann, ed := h.visitor("ann"), h.visitor("ed")
+	rows := func(v *visitor, path, under string) []string {
+		doc, err := goquery.NewDocumentFromReader(v.do("GET", path, nil).Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc.Find(under + " tbody tr").Map(func(_ int, s *goquery.Selection) string {
+			return strings.Join(s.Find("td").Slice(1, goquery.ToEnd).Map(func(_ int, s *goquery.Selection) string { return strings.TrimSpace(s.Text()) }), ", ")
+		})
+	}
+	want := []string{"ed, came in by password, 192.0.2.1, 1", "ann, came in by password, 192.0.2.1, 1", "somebody unknown, was not let in by password, 192.0.2.1, 1", "ann, was not let in by password, 192.0.2.1, 2"}
+	if got := rows(ed, "/arrivals", "main"); !slices.Equal(got, want) {
+		t.Errorf("to an auditor: %q", got)
+	}
+	if got, want := rows(ann, "/account", "section[aria-labelledby=arrivals]"), []string{"came in by password, 192.0.2.1, 1", "was not let in by password, 192.0.2.1, 2"}; !slices.Equal(got, want) {
+		t.Errorf("to ann of herself: %q", got)
+	}
+	if w := ann.do("GET", "/arrivals", nil); w.Code != 404 {
+		t.Errorf("to an analyst of all: %d", w.Code)
+	}
+	if body := ed.do("GET", "/arrivals", nil).Body.String(); strings.Contains(body, secret) {
+		t.Error("what was typed for a name is shown")
 	}
 }
 

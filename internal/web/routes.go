@@ -13,6 +13,7 @@ import (
 // rule is what it takes to use an address. There is no route without one.
 type rule struct {
 	least hearsay.Role // empty for anybody, unless the desk is closed
+	also  hearsay.Role // besides, whatever its place on the ladder; empty for none
 	open  bool         // also on a closed desk
 }
 
@@ -22,6 +23,7 @@ var (
 	inside   = rule{least: hearsay.RoleReader}
 	deciding = rule{least: hearsay.RoleAnalyst}
 	ruling   = rule{least: hearsay.RoleAdmin}
+	auditing = rule{least: hearsay.RoleAdmin, also: hearsay.RoleAuditor}
 )
 
 // route is an address with its rule.
@@ -75,6 +77,7 @@ func (d *desk) routes() []route {
 		{"GET /people", ruling, d.page("people", d.people)},
 		{"POST /people", ruling, d.addPerson},
 		{"POST /people/change", ruling, d.changePerson},
+		{"GET /arrivals", auditing, d.page("arrivals", d.arrivals)},
 		{"GET /static/{name}", always, d.static},
 		{"/hub/{path}", always, d.hub},
 		{"/api/", always, d.api},
@@ -93,7 +96,7 @@ func (d *desk) allowed(r route) http.HandlerFunc {
 			least = hearsay.RoleReader
 		}
 		switch {
-		case least == "" || me.Role.AtLeast(least):
+		case least == "" || me.Role.AtLeast(least) || r.rule.also != "" && me.Role == r.rule.also:
 			r.handle(w, req)
 		case me.ID == "" && d.Door != nil && req.Method == http.MethodGet:
 			http.Redirect(w, req, "/login", http.StatusSeeOther)
@@ -107,6 +110,7 @@ func (d *desk) allowed(r route) http.HandlerFunc {
 type Route struct {
 	Pattern string
 	Least   hearsay.Role // empty for anybody, unless the desk is closed
+	Also    hearsay.Role // besides; empty for none
 	Open    bool         // also on a closed desk
 }
 
@@ -114,7 +118,7 @@ type Route struct {
 func Routes() []Route {
 	var out []Route
 	for _, r := range new(desk).routes() {
-		out = append(out, Route{r.pattern, r.rule.least, r.rule.open})
+		out = append(out, Route{r.pattern, r.rule.least, r.rule.also, r.rule.open})
 	}
 	return out
 }
