@@ -70,7 +70,8 @@ type Feed struct {
 	Changed  string        // Last-Modified of the last answer, as the server wrote it
 	Selector string        // in CSS: what of a watched page is compared; empty for all of it
 	State    FeedState
-	Notice   Notice // kept with the subscription: saving a feed does not change it
+	Notice   Notice    // kept with the subscription: saving a feed does not change it
+	Stopped  time.Time // since when a person has it left alone; zero while it is looked at. Saving a feed does not change it
 	TLP      TLP
 }
 

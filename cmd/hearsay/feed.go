@@ -23,6 +23,9 @@ type feedCommand struct {
 	Find   feedFindCommand   `cmd:"" help:"Find the feeds of a site."`
 	Export feedExportCommand `cmd:"" help:"Print the feeds as a list (OPML)."`
 
+	Stop   feedStopCommand   `cmd:"" help:"Leave a feed, or a watched page, alone from now on."`
+	Resume feedResumeCommand `cmd:"" help:"Look again at what was stopped."`
+
 	Owners feedOwnersCommand `cmd:"" help:"Read a table of who owned which outlet when."`
 }
 

@@ -25,7 +25,7 @@ type watchCommand struct {
 func (watchCommand) Help() string {
 	return `A watched page is looked at again and again. Names, roles, numbers, links and words that appear or vanish are told; dates,
 counters, adverts and what rotates are not. A page that is removed, moved, down, blocked or behind a login is told
-apart, with the evidence. A change is told once two of three looks show it.
+apart, with the evidence. A change is told once two of three looks show it. hearsay feed stop leaves a page alone.
 
 Examples:
   hearsay watch add https://ministry.example/people

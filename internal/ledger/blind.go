@@ -41,7 +41,7 @@ func BlindSpots(ctx context.Context, r store.Reader, now time.Time, limit int) (
 	var bad []hearsay.Feed
 	seen := 0
 	for _, f := range feeds {
-		if f.Kind == hearsay.FeedFile || f.Kind == hearsay.FeedPage || f.State.Joined != "" {
+		if f.Kind == hearsay.FeedFile || f.Kind == hearsay.FeedPage || f.State.Joined != "" || !f.Stopped.IsZero() {
 			continue
 		}
 		if f.Looked.After(b.Last) {

@@ -25,6 +25,7 @@ const (
 	Failing  Condition = "failing"       // looks give nothing to read
 	Stale    Condition = "stale"         // it answers, but with nothing new, or with what is broken in the same way
 	Gone     Condition = "gone"          // there is no feed any more
+	Stopped  Condition = "stopped"       // a person has it left alone
 	Unlooked Condition = "not looked at" // never, or not for longer than any pause
 )
 
@@ -66,6 +67,13 @@ type doctor struct {
 
 func (d *doctor) examine(ctx context.Context) error {
 	last, err := d.looks(ctx, store.AttemptFilter{Own: true, Limit: 1})
+	if stopped := d.feed.Stopped; err == nil && !stopped.IsZero() && !stopped.After(d.now) {
+		d.Condition, d.Since, d.Why = Stopped, stopped, "somebody at the desk stopped it"
+		if len(last) > 0 {
+			d.Last = &last[0]
+		}
+		return nil
+	}
 	if err != nil || len(last) == 0 {
 		d.Condition, d.Why = Unlooked, "it was never looked at"
 		return err

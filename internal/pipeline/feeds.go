@@ -74,6 +74,48 @@ func (w *Watched) Add(ctx context.Context, tx *store.Tx) (added bool, err error)
 	return true, tx.AddFeeds(ctx, w.Feed)
 }
 
+// Looking is at what feeds and pages we look, as people change it. What is collected meanwhile is not disturbed.
+type Looking struct{ Store *store.Store }
+
+// Add looks at an address from now on, as something of a kind; of a watched page, selector chooses what is compared. name is that of its
+// outlet, empty for its domain. Where the address is known already, added is false, and it stays as it is.
+func (l Looking) Add(ctx context.Context, address string, kind hearsay.FeedKind, name, selector string) (w Watched, added bool, err error) {
+	if w, err = NewFeed(address, name, time.Now()); err != nil {
+		return w, false, err
+	}
+	w.Feed.Kind = kind
+	if kind == hearsay.FeedPage {
+		w.Feed.Selector = selector
+	}
+	err = l.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		added, err = w.Add(ctx, tx)
+		return err
+	})
+	return w, added, err
+}
+
+// Stop leaves a feed alone from now on, or looks at it again, as somebody who may see it wants it.
+func (l Looking) Stop(ctx context.Context, who store.Viewer, id hearsay.FeedID, stop bool) (feed hearsay.Feed, err error) {
+	if _, err := l.Store.As(who).Feed(ctx, id); err != nil {
+		return feed, err
+	}
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	return feed, l.Store.Write(ctx, func(tx *store.Tx) error {
+		if feed, err = tx.Feed(ctx, id); err != nil || stop != feed.Stopped.IsZero() {
+			return err
+		}
+		if stop {
+			feed.Stopped = now
+			return tx.StopFeed(ctx, id, now)
+		}
+		feed.Stopped, feed.Next = time.Time{}, now
+		if err := tx.StopFeed(ctx, id, time.Time{}); err != nil {
+			return err
+		}
+		return tx.SaveFeeds(ctx, feed)
+	})
+}
+
 // addListed adds to an input the feeds of the list that it is, if a person imported one. Lists that were fetched add
 // nothing: whom we look at is not for a page to say. What is left out of the list is told.
 func addListed(in *Input) (problems []error) {

@@ -102,7 +102,7 @@ func (s *Subscriber) wanted(feeds []hearsay.Feed, there map[hearsay.FeedID]hears
 
 // isWanted reports whether a hub is to tell what is new in a feed.
 func isWanted(f *hearsay.Feed) bool {
-	return f.State.Hub != "" && f.State.Gone.IsZero() && f.State.Joined == "" && f.Kind != hearsay.FeedPage
+	return f.State.Hub != "" && f.State.Gone.IsZero() && f.State.Joined == "" && f.Stopped.IsZero() && f.Kind != hearsay.FeedPage
 }
 
 // isDue reports whether the hub is to be asked for a subscription, for the first time or again.

@@ -59,7 +59,7 @@ type FeedFilter struct {
 }
 
 // selectFeed reads of a subscription nothing but times: the rest of it is secret.
-const selectFeed = `SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, tlp,
+const selectFeed = `SELECT id, outlet, kind, url, every, looked, next, etag, changed, selector, state, stopped, tlp,
 	COALESCE((SELECT until FROM subscription WHERE feed = feed.id AND tlp <= $1), -62135596800000000),
 	COALESCE((SELECT pushed FROM subscription WHERE feed = feed.id AND tlp <= $1), -62135596800000000),
 	COALESCE((SELECT pushed > heeded FROM subscription WHERE feed = feed.id AND tlp <= $1), FALSE)
@@ -67,7 +67,7 @@ const selectFeed = `SELECT id, outlet, kind, url, every, looked, next, etag, cha
 
 func scanFeed(r row) (f hearsay.Feed, err error) {
 	var every int64
-	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, &f.TLP,
+	err = r.Scan(&f.ID, &f.Outlet, &f.Kind, &f.URL, &every, timeColumn{&f.Looked}, timeColumn{&f.Next}, &f.ETag, &f.Changed, &f.Selector, jsonColumn{&f.State}, timeColumn{&f.Stopped}, &f.TLP,
 		timeColumn{&f.Notice.Until}, timeColumn{&f.Notice.Last}, &f.Notice.Waits)
 	f.Every = time.Duration(every) * time.Microsecond
 	return f, err
@@ -84,6 +84,7 @@ func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error)
 		when(f.Outlet != "", " AND outlet = ?", string(f.Outlet)).
 		when(f.URL != "", " AND url = ?", f.URL).
 		when(f.Offer, " AND state LIKE ?", `%"hub":"%`).
+		when(!f.Due.IsZero(), " AND stopped = ?", micros(time.Time{})).
 		when(!f.Due.IsZero(), " AND kind <> ? AND (next <= ? OR looked > ? OR id IN (SELECT feed FROM subscription WHERE "+visible+" AND pushed > heeded AND heeded <= ?))",
 			string(hearsay.FeedFile), micros(f.Due), micros(f.Due), micros(f.Due.Add(-leastPushed))).
 		add(" ORDER BY next, id").
@@ -91,10 +92,15 @@ func (r Reader) Feeds(ctx context.Context, f FeedFilter) ([]hearsay.Feed, error)
 	return list(ctx, r, "read feeds", scanFeed, q)
 }
 
+// StopFeed leaves a feed alone since a time, or looks at it again where that is zero.
+func (t *Tx) StopFeed(ctx context.Context, id hearsay.FeedID, since time.Time) error {
+	return t.exec(ctx, "stop feed "+string(id), "UPDATE feed SET stopped = $1 WHERE id = $2", micros(since), string(id))
+}
+
 // HourlyLooks is how many looks an hour all feeds come to, by how often each is looked at.
 func (r Reader) HourlyLooks(ctx context.Context) (float64, error) {
 	const inAThousand = 1000 * int64(time.Hour/time.Microsecond)
-	q := sel("SELECT CAST(COALESCE(SUM(? / every), 0) AS BIGINT) FROM feed WHERE "+visible+" AND every > 0 AND kind <> ?", inAThousand, string(hearsay.FeedFile))
+	q := sel("SELECT CAST(COALESCE(SUM(? / every), 0) AS BIGINT) FROM feed WHERE "+visible+" AND every > 0 AND kind <> ? AND stopped = ?", inAThousand, string(hearsay.FeedFile), micros(time.Time{}))
 	n, err := one(ctx, r, "count looks an hour", func(r row) (n int64, err error) { return n, r.Scan(&n) }, q)
 	return float64(n) / 1000, err
 }

@@ -84,8 +84,7 @@ var looks = []look{{"light", 1280, "light"}, {"dark", 1280, "dark"}, {"phone", 3
 // pictures. They go to the folder that HEARSAY_SHOTS names, or away with the test.
 func TestShotsOfEveryPage(t *testing.T) {
 	ctx := browser(t)
-	h := newHouse(t, func(o *web.Options) { o.Verify = damagedAtPost })
-	h.add("ann", hearsay.RoleAdmin, hearsay.Red)
+	h := fullHouse(t, func(o *web.Options) { o.Verify = damagedAtPost })
 	server := httptest.NewServer(h.handler)
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
@@ -100,6 +99,9 @@ func TestShotsOfEveryPage(t *testing.T) {
 	} else if err := os.MkdirAll(shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/setup"))
+	shoot(t, ctx, shots, "setup")
+	h.add("ann", hearsay.RoleAdmin, hearsay.Red)
 	do(t, ctx, chromedp.Navigate(server.URL+"/login"))
 	shoot(t, ctx, shots, "login")
 	come(t, ctx, h, "ann")

@@ -56,6 +56,9 @@ type view struct {
 	Page    any
 }
 
+// Edits reports whether the settings are for the asker.
+func (v view) Edits() bool { return v.Me.Role.AtLeast(editing.least) }
+
 // titled is a page that says what stands in the title of the window.
 type titled interface{ title() string }
 

@@ -22,6 +22,7 @@ var (
 	readable = rule{}
 	inside   = rule{least: hearsay.RoleReader}
 	deciding = rule{least: hearsay.RoleAnalyst}
+	editing  = rule{least: hearsay.RoleEditor}
 	ruling   = rule{least: hearsay.RoleAdmin}
 	auditing = rule{least: hearsay.RoleAdmin, also: hearsay.RoleAuditor}
 )
@@ -77,6 +78,9 @@ func (d *desk) routes() []route {
 		{"GET /people", ruling, d.page("people", d.people)},
 		{"POST /people", ruling, d.addPerson},
 		{"POST /people/change", ruling, d.changePerson},
+		{"GET /settings", editing, d.page("settings", d.settings)},
+		{"POST /settings/feed", editing, d.addFeed},
+		{"POST /settings/stop", editing, d.stopFeed},
 		{"GET /arrivals", auditing, d.page("arrivals", d.arrivals)},
 		{"GET /static/{name}", always, d.static},
 		{"/hub/{path}", always, d.hub},

@@ -53,6 +53,7 @@ type Ledger interface {
 	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
 	Digests(ctx context.Context, before int) (*DigestsPage, error)
 	Digest(ctx context.Context, number int) (*DigestPage, error)
+	Settings(ctx context.Context, p *SettingsPage, after string) error
 	DigestFeed(ctx context.Context) ([]digest.Entry, error)
 }
 
@@ -79,6 +80,9 @@ type Options struct {
 
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
+
+	Looking Looking // changes at what the desk looks; nil where nobody can
+	Facts   []Fact  // how the desk was started
 
 	Hubs     Hubs          // what hubs call; nil where none was asked for anything
 	API      http.Handler  // under /api/ and /mcp, with rules of its own; nil for none
