@@ -18,7 +18,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"hearsay"
+	"hearsay/internal/hearsaytest/browser"
 	"hearsay/internal/store"
 	"hearsay/internal/web"
 )
@@ -28,6 +31,8 @@ const (
 	webPages      = 60                     // of each kind
 	slowestPage   = 150 * time.Millisecond // nineteen of twenty are quicker
 	slowestSearch = 200 * time.Millisecond
+	paintedPages  = 10        // of each kind
+	slowestPaint  = 1000      // milliseconds until the first paint
 	heaviestFrame = 200 << 10 // bytes of a page without data: an empty list with its style, script and icon
 )
 
@@ -58,7 +63,8 @@ func TestBenchWeb(t *testing.T) {
 	say("%d documents, %d attributions, %d claims in %d stories; milliseconds of the server, kilobytes of a page", rows["document"], rows["attribution"], rows["claim"], rows["story"])
 	say("%-10s %6s %7s %7s %7s %8s", "page", "asked", "median", "p95", "longest", "heaviest")
 	handler := web.Handler(web.Options{Ledger: web.FromStore(g.engine.Store, web.Viewer)})
-	for _, k := range pagesToAsk(t, r) {
+	kinds := pagesToAsk(t, r)
+	for _, k := range kinds {
 		took, heaviest := askPages(t, handler, k.addresses)
 		p95 := took[len(took)*19/20]
 		say("%-10s %6d %7.1f %7.1f %7.1f %8.1f", k.name, len(took), ms(took[len(took)/2]), ms(p95), ms(took[len(took)-1]), float64(heaviest)/1024)
@@ -79,9 +85,43 @@ func TestBenchWeb(t *testing.T) {
 	if frame > heaviestFrame {
 		t.Errorf("a page without data has %d bytes, want at most %d", frame, heaviestFrame)
 	}
+	paint(t, handler, kinds, say)
 	if dir := os.Getenv("HEARSAY_RESULTS"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, "web.txt"), []byte("make bench-web\n\n"+out.String()), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// paint has a real browser show pages of each kind, and tells how long it takes until something is to be seen, from the click on.
+func paint(t *testing.T, handler http.Handler, kinds []asked, say func(string, ...any)) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	ctx := browser.Start(t)
+	const seen = `new Promise(done => new PerformanceObserver((list, o) => {
+		for (const e of list.getEntriesByName("first-contentful-paint")) { o.disconnect(); done(e.startTime) }
+	}).observe({type: "paint", buffered: true}))`
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/watches")); err != nil { // the first page of a browser that has just begun
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		longest := 0.0
+		some := k.addresses[:min(paintedPages, len(k.addresses))]
+		for _, address := range some {
+			err := chromedp.Do(ctx, chromedp.Navigate(server.URL+address))
+			if err != nil {
+				t.Fatal(err)
+			}
+			at, err := chromedp.Run(ctx, chromedp.Evaluate[float64](seen, chromedp.EvalAwaitPromise))
+			if err != nil {
+				t.Fatal(err)
+			}
+			longest = max(longest, at)
+		}
+		say("%-10s first paint in Chromium after %.0f ms at most, of %d pages", k.name, longest, len(some))
+		if longest > slowestPaint {
+			t.Errorf("%s: the first paint is after %.0f ms, want at most %d", k.name, longest, slowestPaint)
 		}
 	}
 }
