@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"internal/desk", "internal/hearsaytest/raced"},
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/cost", "internal/hearsaytest/browser", "internal/ledger"},
-	{"internal/deliver"},
+	{"internal/deliver", "internal/stix"},
 	{"internal/web", "internal/api", "internal/mcp"},
 	{"cmd/hearsay"},
 }

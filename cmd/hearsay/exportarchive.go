@@ -22,7 +22,9 @@ func (c *exportCommand) check(a *app) error {
 	isArchive := c.What == "warc" || c.What == "wacz"
 	_, isTerminal := a.stdout.(*terminal)
 	switch {
-	case !isArchive && cmp.Or(c.Story, c.Claim, c.Document, c.From, c.To) != "":
+	case c.What == "stix" && cmp.Or(c.Document, c.From, c.To) != "":
+		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export stix", Cause: errors.New("it is claims that are exported"), Hint: "give --claim ID or --story ID, or neither for all"}
+	case !isArchive && c.What != "stix" && cmp.Or(c.Story, c.Claim, c.Document, c.From, c.To) != "":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
 			Cause: errors.New("only archives are exported in part"), Hint: "hearsay export warc --story ID > out.warc.gz"}
 	case isArchive && isTerminal:
