@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"internal/desk"},
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/raced", "internal/hearsaytest/cost", "internal/ledger"},
-	{"internal/deliver", "internal/backup"},
+	{"internal/deliver", "internal/backup", "internal/capsule"},
 	{"internal/web", "internal/api", "internal/mcp"},
 	{"cmd/hearsay"},
 }

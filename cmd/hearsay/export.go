@@ -15,14 +15,18 @@ import (
 )
 
 type exportCommand struct {
-	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,warc,wacz" help:"What to print: ${enum}."`
+	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,warc,wacz,capsule" help:"What to print: ${enum}."`
+	ID       string `arg:"" optional:"" help:"capsule: the claim."`
 	Format   string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
 	JSON     bool   `help:"The same as --format jsonl."`
 	Story    string `xor:"part" help:"warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
-	Claim    string `xor:"part" help:"warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
+	Claim    string `xor:"part" help:"capsule: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
 	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
 	From     string `xor:"part" help:"warc, wacz: only what was fetched then or later: a day or a time." placeholder:"DATE"`
 	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
+	Ceiling  string `default:"clear" help:"capsule: the strictest marking that whoever gets it may see."`
+	Known    string `help:"capsule: a head of the log that whoever gets it has written down; that the log grew out of it is proved." placeholder:"LEAVES:ROOT"`
+	Out      string `help:"capsule: write it into this file." placeholder:"FILE.zip"`
 }
 
 // Help is shown by hearsay export --help.
@@ -34,12 +38,16 @@ warc and wacz print the captures themselves, the records as they lie in the arch
 stored: WARC/1.1, one gzip member each, and the same with an index and a description, for players of archives. The same
 captures come out of them where they are imported.
 
+capsule puts a claim into one file with all that it rests on: captures with their proofs, texts, chains, responses, origins with
+reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks it on any machine, without a ledger.
+
 Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'
   hearsay export warc --claim k3f1… > evidence.warc.gz
-  hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz`
+  hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz
+  hearsay export capsule k3f1… --out claim.zip`
 }
 
 // Run prints what was asked for.
@@ -52,6 +60,8 @@ func (c *exportCommand) Run(ctx context.Context, a *app) error {
 	}
 	r := a.store.As(store.Everything)
 	switch c.What {
+	case "capsule":
+		return c.capsule(ctx, a)
 	case "warc", "wacz":
 		return c.archive(ctx, a, r)
 	case "stories":

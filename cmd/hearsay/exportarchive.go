@@ -19,9 +19,15 @@ import (
 
 // check refuses what cannot be: parts of the ledger's lines, and bytes for a terminal.
 func (c *exportCommand) check(a *app) error {
+	if c.What == "capsule" {
+		return c.checkCapsule(a)
+	}
 	isArchive := c.What == "warc" || c.What == "wacz"
 	_, isTerminal := a.stdout.(*terminal)
 	switch {
+	case cmp.Or(c.ID, c.Out, c.Known) != "" || c.Ceiling != "clear":
+		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
+			Cause: errors.New("an ID, --out, --known and --ceiling are for capsules"), Hint: "hearsay export capsule CLAIM --out FILE.zip"}
 	case !isArchive && cmp.Or(c.Story, c.Claim, c.Document, c.From, c.To) != "":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
 			Cause: errors.New("only archives are exported in part"), Hint: "hearsay export warc --story ID > out.warc.gz"}

@@ -350,13 +350,15 @@ func Unpack(member []byte, c hearsay.Capture) (payload []byte, reason string) {
 		if err != nil {
 			return nil, err.Error()
 		}
-		found++
+		if found++; found > 1 {
+			break
+		}
 		payload = r.Block
 	}
 	sum := sha256.Sum256(payload)
 	switch {
 	case found != 1:
-		return nil, fmt.Sprintf("%d records where one should be", found)
+		return nil, "there is not one record, but none or several"
 	case hex.EncodeToString(sum[:]) != c.Digest:
 		return nil, "the SHA-256 of the payload is not the digest of the capture"
 	}
