@@ -43,6 +43,20 @@ var fileNames = []string{indexFile, claimFile, documentsFile, proofsFile, captur
 // Most is how many bytes a capsule may have: it is held in memory when it is made and checked.
 const Most = 256 << 20
 
+// mostOf is how many bytes a file of it may have. What is JSON takes many times its size in memory.
+func mostOf(name string) int {
+	switch name {
+	case capturesFile:
+		return 128 << 20
+	case documentsFile:
+		return 64 << 20
+	}
+	return 8 << 20
+}
+
+// mostLine is how many bytes a line of documents.jsonl may have.
+const mostLine = 16 << 20
+
 // Claim is claim.json: what the ledger says of the claim. Of this only the words can be held against bytes; the rest is
 // judgement.
 type Claim struct {
@@ -206,21 +220,24 @@ func (m *maker) readCaptures(ctx context.Context, id hearsay.ClaimID) error {
 		if err != nil {
 			return err
 		}
-		if len(records)+len(member) > Most/2 {
-			return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "copy the captures", Cause: fmt.Errorf("they have more than %d bytes", Most/2),
-				Hint: "hearsay export warc --claim " + string(id) + " has no limit"}
+		if records = append(records, member...); len(records) > mostOf(capturesFile) {
+			return tooMuch(capturesFile, id)
 		}
 		p, err := m.prove(ctx, c, head)
 		if err != nil {
 			return err
 		}
 		m.mark(c.TLP)
-		p.Offset, p.Length = int64(len(records)), int64(len(member))
+		p.Offset, p.Length = int64(len(records)-len(member)), int64(len(member))
 		m.proofs.Captures = append(m.proofs.Captures, p)
-		records = append(records, member...)
 	}
 	m.files[capturesFile] = records
 	return nil
+}
+
+func tooMuch(name string, id hearsay.ClaimID) error {
+	return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "write " + name, Cause: fmt.Errorf("it would have more than %d bytes", mostOf(name)),
+		Hint: "hearsay export warc --claim " + string(id) + " has no limit"}
 }
 
 // rate gathers what people decided about the outlets and voices.
@@ -286,16 +303,15 @@ func (m *maker) pack() ([]byte, error) {
 				return nil, err
 			}
 		}
+		if len(m.files[name]) > mostOf(name) {
+			return nil, tooMuch(name, m.claim.Claim.ID)
+		}
 		sum := manifest.NewSum(nil)
 		_, _ = sum.Write(m.files[name]) // it has nowhere to fail
 		list.Files = append(list.Files, sum.File(name))
 		entries = append(entries, &entry{name: name, content: m.files[name]})
 	}
-	b := pack(entries)
-	if len(b) > Most {
-		return nil, fmt.Errorf("make capsule: %d bytes, over the limit of %d: %w", len(b), Most, hearsay.ErrInvalid)
-	}
-	return b, nil
+	return pack(entries), nil
 }
 
 // indented is a value as JSON that people can read.

@@ -15,6 +15,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/capsule"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/manifest"
 	"hearsay/internal/warc"
 )
@@ -44,6 +45,7 @@ func wrap(t *testing.T, names []string, contents map[string][]byte) []byte {
 		sum := manifest.NewSum(nil)
 		_, _ = sum.Write(content)
 		m.Files = append(m.Files, sum.File(name))
+		//lint:ignore SA1019 CreateRaw writes nothing but this
 		h := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content), CompressedSize64: uint64(len(content)), UncompressedSize64: uint64(len(content)), CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: 0x21}
 		w, err := z.CreateRaw(h)
 		if err == nil {
@@ -121,6 +123,7 @@ func again(t *testing.T, p *capsule.Proof, text string) string {
 // TestH26CapsulesAreBounded: zip files that are none of ours, that lie about sizes, lie over one another, or hold what is
 // unpacked without end, are told in time and do nothing.
 func TestH26CapsulesAreBounded(t *testing.T) {
+	raced.Skip(t) // many of one kind; others of the kind are raced
 	whole := newLedger(t, hearsay.Clear).capsule(t, hearsay.Clear)
 	names, contents, _ := files(t, whole)
 	bomb, err := warc.Encode(&warc.Record{Type: warc.Resource, URI: "https://x.example/", Block: make([]byte, warc.MaxBlock)})

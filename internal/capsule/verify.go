@@ -9,7 +9,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -23,8 +22,8 @@ import (
 // The bounds of what a capsule may make its reader do.
 const (
 	mostCaptures = 20_000
-	mostUnpacked = 1 << 30 // bytes of all payloads
-	mostFindings = 100     // after so many it is no use to go on
+	mostUnpacked = 512 << 20 // bytes of all payloads
+	mostFindings = 100       // after so many it is no use to go on
 )
 
 // Limits are what a capsule does not prove.
@@ -66,14 +65,14 @@ type Report struct {
 // verifier checks one capsule.
 type verifier struct {
 	Report
-	reader  pipeline.Reader
-	files   map[string][]byte
-	claim   Claim
-	proofs  Proofs
-	lines   []*Document // in the order of the file
-	texts   map[hearsay.DocumentID]*Document
-	read    map[hearsay.CaptureID][]*Document // what was read from a capture
-	members map[hearsay.CaptureID][]byte      // payloads that are proved
+	reader pipeline.Reader
+	files  map[string][]byte
+	claim  Claim
+	proofs Proofs
+	lines  []*Document // in the order of the file
+	texts  map[hearsay.DocumentID]*Document
+	read   map[hearsay.CaptureID][]*Document // what was read from a capture
+	proved map[hearsay.CaptureID]bool
 }
 
 // Verify checks a capsule, of which nothing is believed: every byte of the file, the proof of every capture, that each text is
@@ -82,16 +81,16 @@ type verifier struct {
 func Verify(ctx context.Context, b []byte, reader pipeline.Reader) (*Report, error) {
 	sum := sha256.Sum256(b)
 	v := &verifier{Report: Report{SHA256: hex.EncodeToString(sum[:]), Grade: noGrade, NotProved: Limits(), Unchecked: []pipeline.Finding{}, Findings: []pipeline.Finding{}},
-		reader: reader, files: map[string][]byte{}, texts: map[hearsay.DocumentID]*Document{}, read: map[hearsay.CaptureID][]*Document{}, members: map[hearsay.CaptureID][]byte{}}
+		reader: reader, files: map[string][]byte{}, texts: map[hearsay.DocumentID]*Document{}, read: map[hearsay.CaptureID][]*Document{}, proved: map[hearsay.CaptureID]bool{}}
 	if len(b) > Most {
 		return nil, fmt.Errorf("verify capsule: %d bytes, over the limit of %d: %w", len(b), Most, hearsay.ErrInvalid)
 	}
 	v.wrapping(b)
 	v.parse()
-	v.captures(ctx)
-	if err := v.documents(ctx); err != nil {
+	if err := v.captures(ctx); err != nil {
 		return nil, fmt.Errorf("verify capsule: %w", err)
 	}
+	v.documents()
 	v.words()
 	if len(v.Findings) == 0 {
 		v.Grade = selfClock
@@ -109,6 +108,10 @@ func (v *verifier) find(kind, record, reason string, args ...any) {
 func (v *verifier) wrapping(b []byte) {
 	entries, lost, directoryAt := unpack(b, fileNames)
 	for _, e := range entries {
+		if len(e.content) > mostOf(e.name) {
+			v.find("file", e.name, "it has more than %d bytes", mostOf(e.name))
+			continue
+		}
 		v.files[e.name] = e.content
 		if e.otherAt >= 0 {
 			v.find("zip", e.name, "its header is not as hearsay writes it, at byte %d of the file", e.otherAt)
@@ -184,6 +187,11 @@ func (v *verifier) parse() {
 		if len(line) == 0 || len(v.Findings) >= mostFindings {
 			continue
 		}
+		if len(line) > mostLine {
+			v.find("file", documentsFile, "line %d has more than %d bytes", n+1, mostLine)
+			v.files[documentsFile], v.lines = nil, nil // none of it is looked at further
+			break
+		}
 		d := &Document{}
 		if name := fmt.Sprintf("%s line %d", documentsFile, n+1); strict(name, line, d) {
 			v.lines, v.texts[hearsay.DocumentID(d.ID)] = append(v.lines, d), d
@@ -194,115 +202,98 @@ func (v *verifier) parse() {
 }
 
 // captures holds the records against their leaves, and these against the root of the log.
-func (v *verifier) captures(ctx context.Context) {
+func (v *verifier) captures(ctx context.Context) error {
+	root, ok := v.log()
+	if !ok {
+		return nil
+	}
 	records := v.files[capturesFile]
-	root, err := hex.DecodeString(v.proofs.Head.Root)
-	if err != nil || len(root) != tlog.HashSize || v.proofs.Head.Size < 1 {
-		if len(v.files) == len(fileNames) {
-			v.find("log", "head", "it cannot be read")
-		}
-		return
-	}
-	if g := v.proofs.Known; g != nil {
-		if g.holds(v.proofs.Head.Size, tlog.Hash(root)) {
-			v.Known = &g.Head
-		} else {
-			v.find("log", "known", "the log did not grow out of the head %.100s", g.Head)
-		}
-	}
-	if len(v.proofs.Captures) > mostCaptures {
-		v.find("file", proofsFile, "more than %d captures", mostCaptures)
-		return
-	}
 	unpacked, next := int64(0), int64(-1) // where the record before ends
 	for i := range v.proofs.Captures {
 		p := &v.proofs.Captures[i]
 		id := string(p.Capture)
 		unpacked += max(p.Size, 0)
 		switch {
-		case ctx.Err() != nil || len(v.Findings) >= mostFindings:
-			return
+		case len(v.Findings)+len(v.Unchecked) >= mostFindings:
+			v.find("capture", id, "neither this nor what follows it was looked at: too much is wrong or cannot be read")
+			return nil
 		case p.Offset < 0 || p.Length <= 0 || p.Offset > int64(len(records)) || p.Length > int64(len(records))-p.Offset || next >= 0 && p.Offset != next:
 			v.find("capture", id, "it does not lie in %s where %s says", capturesFile, proofsFile)
 			continue
 		case unpacked > mostUnpacked:
 			v.find("capture", id, "all captures are over the limit of %d bytes", mostUnpacked)
-			return
+			return nil
 		}
 		next = p.Offset + p.Length
-		payload, reason := p.holds(records[p.Offset:next], v.proofs.Head.Size, tlog.Hash(root))
+		payload, reason := p.holds(records[p.Offset:next], v.proofs.Head.Size, root)
 		if reason != "" {
 			v.find("capture", id, "of %.300s: %s", p.URL, reason)
 			continue
 		}
-		v.members[p.Capture] = payload
+		v.proved[p.Capture] = true
 		v.Captures++
+		if err := v.given(ctx, p, payload); err != nil {
+			return err
+		}
 	}
 	if next >= 0 && next != int64(len(records)) {
 		v.find("file", capturesFile, "%d bytes at its end belong to no capture", int64(len(records))-next)
 	}
+	return nil
 }
 
-// documents reads the captures again, and holds texts and spans against what they give.
-func (v *verifier) documents(ctx context.Context) error {
-	lines, err := pipeline.VerifyLines(bytes.NewReader(v.files[documentsFile]))
-	if err != nil && !errors.Is(err, hearsay.ErrInvalid) {
-		return err
+// log gives the root that all proofs lead to, where there is one.
+func (v *verifier) log() (root tlog.Hash, ok bool) {
+	if len(v.files) < len(fileNames) { // what is missing was told
+		return root, false
 	}
-	if err != nil {
-		v.find("file", documentsFile, "%v", err)
+	all, ok := hashes([]string{v.proofs.Head.Root})
+	if !ok || v.proofs.Head.Size < 1 {
+		v.find("log", "head", "it cannot be read")
+		return root, false
 	}
-	for _, f := range lines.Findings {
-		if f.Kind == "span" { // lines that cannot be read were told before
-			v.find(f.Kind, documentsFile+" "+f.Record, "%s", f.Reason)
+	if len(v.proofs.Captures) > mostCaptures {
+		v.find("file", proofsFile, "more than %d captures", mostCaptures)
+		return root, false
+	}
+	if g := v.proofs.Known; g != nil {
+		if g.holds(v.proofs.Head.Size, all[0]) {
+			v.Known = &g.Head
+		} else {
+			v.find("log", "known", "the log did not grow out of the head %.100s", g.Head)
 		}
 	}
-	v.Spans += lines.Spans
-	for i := range v.proofs.Captures {
-		p := &v.proofs.Captures[i]
-		payload, isProved := v.members[p.Capture]
-		if !isProved {
-			continue
-		}
-		again := map[hearsay.Stamp]map[hearsay.DocumentID]hearsay.Document{}
-		for _, d := range v.read[p.Capture] {
-			if err := v.document(ctx, d, p, payload, again); err != nil {
-				return err
+	return all[0], true
+}
+
+// given reads a capture again, and holds the documents against what it gives.
+func (v *verifier) given(ctx context.Context, p *Proof, payload []byte) error {
+	again := map[hearsay.Stamp]map[hearsay.DocumentID]hearsay.Document{}
+	for _, d := range v.read[p.Capture] {
+		given, ok := again[d.Stamp]
+		if !ok {
+			c, _ := p.capture() // it was read before
+			var why string
+			var err error
+			given, why, err = pipeline.Reread(ctx, v.reader, c, payload, d.Stamp)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				v.find("document", d.ID, "its capture cannot be read: %.300v", err)
+				return nil
+			case why != "":
+				v.Unchecked = append(v.Unchecked, pipeline.Finding{Kind: "document", Record: d.ID, Reason: why + ": its text is held against nothing"})
+				continue
 			}
+			again[d.Stamp] = given
 		}
-	}
-	wrong := len(v.Findings)
-	for _, d := range v.lines {
-		if _, isProved := v.members[d.Capture]; !isProved && wrong == 0 {
-			v.find("document", d.ID, "its capture %.40s is not in the capsule", d.Capture)
-		}
+		v.document(d, given)
 	}
 	return nil
 }
 
-func (v *verifier) document(ctx context.Context, d *Document, p *Proof, payload []byte, again map[hearsay.Stamp]map[hearsay.DocumentID]hearsay.Document) error {
-	given, ok := again[d.Stamp]
-	if !ok {
-		c, _ := p.capture() // it was read before
-		var isKnown bool
-		var err error
-		given, isKnown, err = pipeline.Reread(ctx, v.reader, c, payload, d.Stamp)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			v.find("document", d.ID, "its capture cannot be read: %.300v", err)
-			return nil
-		}
-		if isKnown {
-			again[d.Stamp] = given
-		}
-	}
-	if given == nil {
-		v.Unchecked = append(v.Unchecked, pipeline.Finding{Kind: "document", Record: d.ID,
-			Reason: fmt.Sprintf("%.40s read it, which this hearsay does not have: its text is held against nothing", d.Stamp)})
-		return nil
-	}
+func (v *verifier) document(d *Document, given map[hearsay.DocumentID]hearsay.Document) {
 	g, ok := given[hearsay.DocumentID(d.ID)]
 	switch {
 	case !ok:
@@ -312,7 +303,28 @@ func (v *verifier) document(ctx context.Context, d *Document, p *Proof, payload 
 	case g.Title != d.Title || g.Body != d.Body || g.Published.String() != text(d.Published):
 		v.find("document", d.ID, "its title or date is not what its capture gives")
 	}
-	return nil
+}
+
+// documents holds spans against their texts, and demands that each document has its capture.
+func (v *verifier) documents() {
+	if b := v.files[documentsFile]; len(v.lines) > 0 {
+		lines, err := pipeline.VerifyLines(bytes.NewReader(b))
+		if err != nil {
+			v.find("file", documentsFile, "%v", err)
+		}
+		for _, f := range lines.Findings {
+			if f.Kind == "span" { // lines that cannot be read were told before
+				v.find(f.Kind, documentsFile+" "+f.Record, "%s", f.Reason)
+			}
+		}
+		v.Spans += lines.Spans
+	}
+	wrong := len(v.Findings)
+	for _, d := range v.lines {
+		if !v.proved[d.Capture] && wrong == 0 {
+			v.find("document", d.ID, "its capture %.40s is not in the capsule", d.Capture)
+		}
+	}
 }
 
 // text is a string that may be missing.
