@@ -65,7 +65,9 @@ func (c *backupCommand) Run(ctx context.Context, a *app) error {
 // printBackup prints what was written or brought back, and what was wrong with it.
 func printBackup(a *app, r *backup.Report) {
 	fmt.Fprintf(a.stdout, "%s: %s, %s, %.1f MB\n", r.Path, count(r.Rows["capture"], "capture"), count(r.Segments, "segment"), float64(r.Bytes)/1e6)
-	fmt.Fprintf(a.stdout, "head       %s\n", r.Head)
+	if r.Head.Size > 0 {
+		fmt.Fprintf(a.stdout, "head       %s\n", r.Head)
+	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(a.stdout, "WRONG: %s %s: %s\n", f.Kind, f.Record, f.Reason)
 	}

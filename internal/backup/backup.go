@@ -98,9 +98,8 @@ func Write(ctx context.Context, st *store.Store, a *archive.Archive, to string, 
 		return nil, err
 	}
 	w := &writer{Options: o, st: st, a: a, dir: to + ".partial", list: manifest.Manifest{Format: Format}}
-	if err := os.Mkdir(w.dir, 0o700); err != nil {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "begin backup " + to, Cause: err,
-			Hint: "where no other backup is running, remove " + w.dir}
+	if err := beginFolder(w.dir); err != nil {
+		return nil, err
 	}
 	defer os.RemoveAll(w.dir) // after success it is not there, or only what nobody needs
 	r, err := w.write(ctx, to)
@@ -116,10 +115,32 @@ func isFree(path string) error {
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
 	}
-	if err == nil {
-		err = errors.New("something is in it")
+	return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "write to " + path, Cause: errors.New("something is there, or in it"), Hint: "name a file or folder that is not there yet"}
+}
+
+// beginFolder makes the folder of work.
+func beginFolder(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "make folder " + dir, Cause: errors.New("it is there already"), Hint: "where nothing else is writing to it, remove it"}
+	case err != nil:
+		return &hearsay.Fault{Kind: hearsay.ErrDenied, Doing: "make folder " + dir, Cause: err, Hint: "name a place in a folder that is there and may be written to"}
 	}
-	return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "write to " + path, Cause: err, Hint: "name a file or folder that is not there yet"}
+	return nil
+}
+
+// finish gives what was written its name, in the place of an empty folder or of nothing.
+func finish(written, to string) error {
+	if info, err := os.Lstat(to); err == nil && info.IsDir() {
+		if err := os.Remove(to); err != nil { // one that is not empty stays
+			return err
+		}
+	}
+	if err := os.Rename(written, to); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(to))
 }
 
 func (w *writer) write(ctx context.Context, to string) (*Report, error) {
@@ -138,10 +159,7 @@ func (w *writer) write(ctx context.Context, to string) (*Report, error) {
 	if r.Findings, err = w.verify(ctx, written); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(written, to); err != nil {
-		return nil, err
-	}
-	return r, syncDir(filepath.Dir(to))
+	return r, finish(written, to)
 }
 
 // facts copies the database, and finds out what belongs to that copy.

@@ -51,18 +51,14 @@ func Restore(ctx context.Context, from, data string, o RestoreOptions) (*Report,
 		return nil, err
 	}
 	s := &restoring{RestoreOptions: o, tree: t, dir: data + ".partial", report: Report{Path: data}}
-	if err := os.Mkdir(s.dir, 0o700); err != nil {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "restore into " + data, Cause: err,
-			Hint: "where nothing else restores into it, remove " + s.dir}
+	if err := beginFolder(s.dir); err != nil {
+		return nil, err
 	}
 	defer os.RemoveAll(s.dir)
 	if err := s.restore(ctx); err != nil {
 		return nil, fmt.Errorf("restore %s: %w", from, err)
 	}
-	if err := os.Rename(s.dir, data); err != nil {
-		return nil, err
-	}
-	return &s.report, syncDir(filepath.Dir(data))
+	return &s.report, finish(s.dir, data)
 }
 
 // restoring is one backup on its way back.

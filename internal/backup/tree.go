@@ -214,7 +214,8 @@ func (t *tree) archive() (*archive.Archive, error) {
 // small reads a small file.
 func (t *tree) small(name string) ([]byte, error) {
 	if size, ok := t.sizes[name]; !ok || size > manifest.Most {
-		return nil, fmt.Errorf("it has no %s, or none that could be read: %w", name, hearsay.ErrInvalid)
+		return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read " + name, Cause: errors.New("there is none, or none that could be read"),
+			Hint: "give the folder or file that hearsay backup wrote"}
 	}
 	return fs.ReadFile(t.FS, name)
 }
