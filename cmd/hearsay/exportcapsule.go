@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -58,6 +59,9 @@ func (c *exportCommand) capsule(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := holds(ctx, id, b, o.Known); err != nil {
+		return err
+	}
 	if c.Out == "" {
 		_, err = a.stdout.Write(b)
 		return err
@@ -71,6 +75,17 @@ func (c *exportCommand) capsule(ctx context.Context, a *app) error {
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s: %d bytes, up to TLP:%s\nsha256     %s\n", c.Out, len(b), ceiling, sum)
 	return err
+}
+
+// holds checks a capsule as whoever gets it will: what does not hold is not given away.
+func holds(ctx context.Context, id hearsay.ClaimID, b []byte, known *pipeline.Head) error {
+	r, err := verifyCapsule(ctx, bytes.NewReader(b), known)
+	if err != nil || len(r.Findings) == 0 {
+		return err
+	}
+	f := r.Findings[0]
+	return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "export capsule " + string(id), Cause: fmt.Errorf("it would not hold: %s %s: %s", f.Kind, f.Record, f.Reason),
+		Hint: "another process may have been at work on the claim: try again; hearsay verify tells what is damaged"}
 }
 
 // writeNew writes a file that is not there yet; where that fails, nothing is left of it.
