@@ -21,7 +21,7 @@ import (
 
 // The bounds of what a capsule may make its reader do.
 const (
-	mostCaptures = 20_000
+	mostCaptures = 5_000
 	mostUnpacked = 512 << 20 // bytes of all payloads
 	mostFindings = 100       // after so many it is no use to go on
 )
@@ -194,6 +194,9 @@ func (v *verifier) parse() {
 		}
 		d := &Document{}
 		if name := fmt.Sprintf("%s line %d", documentsFile, n+1); strict(name, line, d) {
+			if v.texts[hearsay.DocumentID(d.ID)] != nil {
+				v.find("document", d.ID, "it is in %s twice", documentsFile)
+			}
 			v.lines, v.texts[hearsay.DocumentID(d.ID)] = append(v.lines, d), d
 			v.read[d.Capture] = append(v.read[d.Capture], d)
 			v.Documents++
@@ -212,7 +215,6 @@ func (v *verifier) captures(ctx context.Context) error {
 	for i := range v.proofs.Captures {
 		p := &v.proofs.Captures[i]
 		id := string(p.Capture)
-		unpacked += max(p.Size, 0)
 		switch {
 		case len(v.Findings)+len(v.Unchecked) >= mostFindings:
 			v.find("capture", id, "neither this nor what follows it was looked at: too much is wrong or cannot be read")
@@ -220,10 +222,11 @@ func (v *verifier) captures(ctx context.Context) error {
 		case p.Offset < 0 || p.Length <= 0 || p.Offset > int64(len(records)) || p.Length > int64(len(records))-p.Offset || next >= 0 && p.Offset != next:
 			v.find("capture", id, "it does not lie in %s where %s says", capturesFile, proofsFile)
 			continue
-		case unpacked > mostUnpacked:
+		case p.Size > mostUnpacked-unpacked:
 			v.find("capture", id, "all captures are over the limit of %d bytes", mostUnpacked)
 			return nil
 		}
+		unpacked += max(p.Size, 0)
 		next = p.Offset + p.Length
 		payload, reason := p.holds(records[p.Offset:next], v.proofs.Head.Size, root)
 		if reason != "" {
