@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut bitrot hostile web200 big-warc soak clean
+.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut restore-drill bitrot hostile web200 big-warc soak clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -79,6 +79,10 @@ kill: build
 powercut: build
 	HEARSAY_SLOW=1 HEARSAY_CUTS=$(or $(CUTS),20) HEARSAY_RESULTS=$(abspath docs/results) \
 		$(GO) test -count=1 -run 'TestPowerCut|TestFullDisk|TestCollectingGoesOn' -v -timeout 60m ./cmd/hearsay
+
+# 20 backups under load, each restored elsewhere, verified and asked. HEARSAY_DRILLS says another number.
+restore-drill:
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestRestoreDrill$$' -v -timeout 60m ./cmd/hearsay
 
 # Every single-bit flip in a segment is found.
 bitrot:

@@ -15,16 +15,19 @@ import (
 )
 
 type exportCommand struct {
-	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz" help:"What to print: ${enum}."`
+	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz,capsule" help:"What to print: ${enum}."`
+	ID       string `arg:"" optional:"" help:"capsule: the claim."`
 	Format   string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
 	JSON     bool   `help:"The same as --format jsonl."`
-	Ceiling  string `default:"clear" help:"stix: nothing that is marked more strictly." placeholder:"TLP"`
 	Name     string `default:"hearsay" help:"stix: whose claims they are."`
 	Story    string `xor:"part" help:"stix: the claims of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
-	Claim    string `xor:"part" help:"stix: this claim; warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
+	Claim    string `xor:"part" help:"capsule, stix: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
 	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
 	From     string `xor:"part" help:"warc, wacz: only what was fetched then or later: a day or a time." placeholder:"DATE"`
 	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
+	Ceiling  string `default:"clear" help:"capsule, stix: the strictest marking that whoever gets it may see."`
+	Known    string `help:"capsule: a head of the log that whoever gets it has written down; that the log grew out of it is proved." placeholder:"LEAVES:ROOT"`
+	Out      string `help:"capsule: write it into this file." placeholder:"FILE.zip"`
 }
 
 // Help is shown by hearsay export --help.
@@ -39,13 +42,17 @@ captures come out of them where they are imported.
 stix prints claims as a STIX 2.1 bundle: reports of notes and opinions, and an extension that is defined in it for chains, origins
 and status. Of what is marked more strictly than --ceiling nothing is in it.
 
+capsule puts a claim into one file with all that it rests on: captures with their proofs, texts, chains, responses, origins with
+reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks it on any machine, without a ledger.
+
 Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'
   hearsay export warc --claim k3f1… > evidence.warc.gz
   hearsay export stix --story t3f1… --ceiling green --name "Harbour Desk" > bundle.json
-  hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz`
+  hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz
+  hearsay export capsule k3f1… --out claim.zip`
 }
 
 // Run prints what was asked for.
@@ -60,6 +67,8 @@ func (c *exportCommand) Run(ctx context.Context, a *app) error {
 	switch c.What {
 	case "stix":
 		return c.stix(ctx, a)
+	case "capsule":
+		return c.capsule(ctx, a)
 	case "warc", "wacz":
 		return c.archive(ctx, a, r)
 	case "stories":

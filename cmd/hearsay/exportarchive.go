@@ -19,11 +19,17 @@ import (
 
 // check refuses what cannot be: parts of the ledger's lines, and bytes for a terminal.
 func (c *exportCommand) check(a *app) error {
+	if c.What == "capsule" {
+		return c.checkCapsule(a)
+	}
 	isArchive := c.What == "warc" || c.What == "wacz"
 	_, isTerminal := a.stdout.(*terminal)
 	switch {
 	case c.What == "stix" && cmp.Or(c.Document, c.From, c.To) != "":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export stix", Cause: errors.New("it is claims that are exported"), Hint: "give --claim ID or --story ID, or neither for all"}
+	case cmp.Or(c.ID, c.Out, c.Known) != "" || c.Ceiling != "clear" && c.What != "stix":
+		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
+			Cause: errors.New("an ID, --out and --known are for capsules, --ceiling for capsules and stix"), Hint: "hearsay export capsule CLAIM --out FILE.zip"}
 	case !isArchive && c.What != "stix" && cmp.Or(c.Story, c.Claim, c.Document, c.From, c.To) != "":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
 			Cause: errors.New("only archives are exported in part"), Hint: "hearsay export warc --story ID > out.warc.gz"}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
@@ -70,7 +71,7 @@ func (c *exportCommand) part(ctx context.Context, r store.Reader) (*part, error)
 		documents, err = documentsOfStory(ctx, r, hearsay.StoryID(c.Story))
 	case c.Claim != "":
 		p.title = "Claim " + c.Claim
-		documents, err = documentsOfClaim(ctx, r, hearsay.ClaimID(c.Claim))
+		documents, err = ledger.DocumentsOfClaim(ctx, r, hearsay.ClaimID(c.Claim))
 	case c.Document != "":
 		p.title = "Document " + c.Document
 		documents = []hearsay.DocumentID{hearsay.DocumentID(c.Document)}
@@ -103,46 +104,6 @@ func documentsOfStory(ctx context.Context, r store.Reader, id hearsay.StoryID) (
 		ids = append(ids, m.Document)
 	}
 	return ids, err
-}
-
-// documentsOfClaim gives the documents that carry a claim or tell of an answer to it, and, step by step, those that
-// they copy, credit or cite.
-func documentsOfClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID) (ids []hearsay.DocumentID, err error) {
-	if _, err := r.Claim(ctx, id); err != nil {
-		return nil, err
-	}
-	assertions, err := r.Assertions(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	responses, err := r.Responses(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	there := map[hearsay.DocumentID]bool{"": true}
-	add := func(d hearsay.DocumentID) {
-		if !there[d] {
-			there[d] = true
-			ids = append(ids, d)
-		}
-	}
-	for _, a := range assertions {
-		add(a.Document)
-	}
-	for _, answer := range responses {
-		add(answer.Document)
-	}
-	for from := 0; from < len(ids); {
-		links, err := r.LinksFrom(ctx, ids[from:]...)
-		if err != nil {
-			return nil, err
-		}
-		from = len(ids)
-		for _, l := range links {
-			add(l.To)
-		}
-	}
-	return ids, nil
 }
 
 // capturesOf gives the captures that documents were read from, in the order of the log.

@@ -54,6 +54,9 @@ type commands struct {
 	Hook    hookCommand    `cmd:"" help:"Send events to other programs as they happen."`
 	MCP     mcpCommand     `cmd:"" name:"mcp" help:"Answer an assistant's questions, by the Model Context Protocol on standard input and output."`
 
+	Backup  backupCommand  `cmd:"" help:"Copy the ledger elsewhere while others write to it, and verify the copy."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into a new data folder."`
+
 	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Digest digestCommand `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`

@@ -12,6 +12,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
+
+	"hearsay/internal/backup"
 )
 
 // saidEvery is how long a progress that goes into a log is silent.
@@ -78,6 +80,14 @@ func (p *progress) add(stage string, n int) {
 		attributes = append(attributes, "of", p.of, "percent", fmt.Sprintf("%.1f", 100*float64(p.done)/float64(p.of)))
 	}
 	slog.Info("at work", attributes...)
+}
+
+// measured tells of more of a stage of a backup, of which so much is to be done.
+func (p *progress) measured(stage string, of, more int64) {
+	if stage != p.stage {
+		p.begin(stage, of, stage != backup.Verifying)
+	}
+	p.add(stage, int(more))
 }
 
 // end takes the bar away.

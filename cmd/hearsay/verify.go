@@ -5,15 +5,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
 	"hearsay"
 	"hearsay/internal/pipeline"
+	"hearsay/internal/store"
 )
 
 type verifyCommand struct {
-	File string `arg:"" optional:"" help:"An export (lines of JSON) to check instead of the store: is every span verbatim?"`
+	File string `arg:"" optional:"" help:"A capsule, or an export (lines of JSON), to check instead of the store."`
+	Head string `help:"The head of a log that was written down: the log must have had it, a capsule must lead to it." placeholder:"LEAVES:ROOT"`
 	JSON bool   `help:"Print JSON."`
 }
 
@@ -23,42 +26,82 @@ func (verifyCommand) Help() string {
 recomputes the log to its head, and checks that every span is a slice of its document's text. What is wrong is
 named, record by record, and the exit code is 1.
 
+Of an export it checks that every span is verbatim. Of a capsule (hearsay export capsule) every byte of the file, that each
+capture leads to the head of the log, and that each text is what its capture gives; it needs no data folder.
+
 Examples:
   hearsay verify
   hearsay verify --json > report.json
-  hearsay verify export.jsonl`
+  hearsay verify export.jsonl
+  hearsay verify claim.zip
+  hearsay verify --head 154:41971ece763f44b68199d5dd0ef25940c0fd0731deb838dae0b38a1c7c94286a`
 }
 
 // Run checks the store or a file.
 func (c *verifyCommand) Run(ctx context.Context, a *app) error {
-	v, err := c.verify(ctx, a)
+	var known *pipeline.Head
+	if c.Head != "" {
+		h, err := pipeline.ParseHead(c.Head)
+		if err != nil {
+			return err
+		}
+		known = &h
+	}
+	if c.File != "" {
+		return c.file(ctx, a, known)
+	}
+	if err := a.openToRead(ctx); err != nil {
+		return err
+	}
+	if known != nil {
+		if err := pipeline.Extends(ctx, a.store.As(store.Everything), *known); err != nil {
+			return err
+		}
+	}
+	v, err := pipeline.Verify(ctx, a.store, a.archive)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		err = a.printJSON(v)
-	} else {
-		printVerification(a, v)
-	}
-	if err == nil && len(v.Findings) > 0 {
-		err = errFound
-	}
-	return err
+	return c.tell(a, v, len(v.Findings), func() { printVerification(a, v) })
 }
 
-func (c *verifyCommand) verify(ctx context.Context, a *app) (*pipeline.Verification, error) {
-	if c.File == "" {
-		if err := a.openToRead(ctx); err != nil {
-			return nil, err
-		}
-		return pipeline.Verify(ctx, a.store, a.archive)
-	}
+// file checks a capsule or an export.
+func (c *verifyCommand) file(ctx context.Context, a *app, known *pipeline.Head) error {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return nil, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "verify " + c.File, Cause: err, Hint: "give the path of an export"}
+		return &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "verify " + c.File, Cause: err, Hint: "give the path of an export or a capsule"}
 	}
 	defer f.Close()
-	return pipeline.VerifyLines(f)
+	if isCapsule(f) {
+		r, err := verifyCapsule(ctx, f, known)
+		if err != nil {
+			return err
+		}
+		return c.tell(a, r, len(r.Findings), func() { printCapsule(a, r) })
+	}
+	if known != nil {
+		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "verify " + c.File, Cause: errors.New("an export leads to no head"), Hint: "leave --head out"}
+	}
+	v, err := pipeline.VerifyLines(f)
+	if err != nil {
+		return err
+	}
+	return c.tell(a, v, len(v.Findings), func() { printVerification(a, v) })
+}
+
+// tell prints what was found, and ends with an error where that is something.
+func (c *verifyCommand) tell(a *app, v any, findings int, print func()) error {
+	if c.JSON {
+		if err := a.printJSON(v); err != nil {
+			return err
+		}
+	} else {
+		print()
+	}
+	if findings > 0 {
+		return errFound
+	}
+	return nil
 }
 
 func printVerification(a *app, v *pipeline.Verification) {

@@ -40,7 +40,8 @@ type Options struct {
 
 // Archive is a folder of segments. It may be used by any number of goroutines, but only one process may append.
 type Archive struct {
-	dir     string
+	dir     string // empty where it can only be read
+	files   fs.FS  // the segments, for reading
 	options Options
 
 	mu   sync.Mutex
@@ -65,8 +66,12 @@ func OpenWith(dir string, o Options) (*Archive, error) {
 	if err := syncDir(filepath.Dir(dir)); err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	return &Archive{dir: dir, options: o}, nil
+	return &Archive{dir: dir, files: os.DirFS(dir), options: o}, nil
 }
+
+// OpenFS gives an archive that can only be read: segments that lie in a backup. The files of fsys must be io.ReaderAt
+// and io.Seeker.
+func OpenFS(fsys fs.FS) *Archive { return &Archive{files: fsys} }
 
 // Close closes the segment that is being written.
 func (a *Archive) Close() error {
@@ -102,6 +107,9 @@ func (a *Archive) Append(ctx context.Context, payloads []Payload) ([]Place, erro
 	defer a.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if a.dir == "" {
+		return nil, fmt.Errorf("add to an archive that can only be read: %w", hearsay.ErrDenied)
 	}
 	if err := a.roll(); err != nil {
 		return nil, fault("begin a segment", err)
@@ -224,7 +232,7 @@ func fault(doing string, err error) error {
 
 // Segments gives the names of all segments, the oldest first.
 func (a *Archive) Segments() ([]string, error) {
-	entries, err := os.ReadDir(a.dir)
+	entries, err := fs.ReadDir(a.files, ".")
 	if err != nil {
 		return nil, fmt.Errorf("list segments: %w", err)
 	}
@@ -270,8 +278,8 @@ func (a *Archive) Record(ctx context.Context, c hearsay.Capture) (member, payloa
 	if c.Segment != filepath.Base(c.Segment) || c.Length <= 0 || c.Length > 2*warc.MaxBlock {
 		return nil, nil, damage("the record of the database names no place in the archive")
 	}
-	file, err := os.Open(filepath.Join(a.dir, c.Segment))
-	if errors.Is(err, fs.ErrNotExist) {
+	file, err := a.open(c.Segment)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		return nil, nil, damage("the segment is missing")
 	}
 	if err != nil {
@@ -282,27 +290,75 @@ func (a *Archive) Record(ctx context.Context, c hearsay.Capture) (member, payloa
 	if n, err := file.ReadAt(member, c.Offset); n < len(member) {
 		return nil, nil, damage(fmt.Sprintf("the segment ends after %d of %d bytes: %v", n, len(member), err))
 	}
-	payload, reason := open(member, c)
+	payload, reason := Unpack(member, c)
 	if reason != "" {
 		return member, nil, damage(reason)
 	}
 	return member, payload, nil
 }
 
-// open takes the payload out of a member, or says what is wrong with it.
-func open(member []byte, c hearsay.Capture) (payload []byte, reason string) {
+// segmentFile is a segment that is read.
+type segmentFile interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+}
+
+func (a *Archive) open(segment string) (segmentFile, error) {
+	f, err := a.files.Open(segment)
+	if err != nil {
+		return nil, err
+	}
+	file, ok := f.(segmentFile)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("open segment %s: it cannot be read from its middle", segment), f.Close())
+	}
+	return file, nil
+}
+
+// Size is how many bytes a segment has now.
+func (a *Archive) Size(segment string) (int64, error) {
+	info, err := fs.Stat(a.files, segment)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, &Damage{Segment: segment, Reason: "the segment is missing"}
+	}
+	if err != nil {
+		return 0, fault("look at segment "+segment, err)
+	}
+	return info.Size(), nil
+}
+
+// Copy writes the first n bytes of a segment. What was promised is never changed, so others may write meanwhile.
+func (a *Archive) Copy(ctx context.Context, w io.Writer, segment string, n int64) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	file, err := a.open(segment)
+	if err != nil {
+		return fault("copy segment "+segment, err)
+	}
+	defer file.Close()
+	if _, err := io.CopyN(w, file, n); err != nil {
+		return fault("copy segment "+segment, err)
+	}
+	return nil
+}
+
+// Unpack takes the payload out of the gzip member of a record, or says what is wrong with it.
+func Unpack(member []byte, c hearsay.Capture) (payload []byte, reason string) {
 	found := 0
 	for r, err := range warc.Records(onlyReader{bytes.NewReader(member)}) {
 		if err != nil {
 			return nil, err.Error()
 		}
-		found++
+		if found++; found > 1 {
+			break
+		}
 		payload = r.Block
 	}
 	sum := sha256.Sum256(payload)
 	switch {
 	case found != 1:
-		return nil, fmt.Sprintf("%d records where one should be", found)
+		return nil, "there is not one record, but none or several"
 	case hex.EncodeToString(sum[:]) != c.Digest:
 		return nil, "the SHA-256 of the payload is not the digest of the capture"
 	}

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -67,6 +68,11 @@ type Growth struct {
 
 // Hashes reads stored hashes by their positions, in the order asked for.
 type Hashes func(positions []int64) ([][]byte, error)
+
+// Reader reads stored hashes for the arithmetic of tlog.
+func Reader(stored Hashes) tlog.HashReader {
+	return (&Growth{First: math.MaxInt64}).over(stored)
+}
 
 // Grow adds leaves to a log of the given size.
 func Grow(size int64, leaves [][]byte, stored Hashes) (*Growth, error) {

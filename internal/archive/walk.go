@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -24,7 +23,7 @@ type Found struct {
 // Walk gives what lies in a segment, in order. The first record, which describes the segment, is compared with
 // the segment's name and given only where they differ.
 func (a *Archive) Walk(ctx context.Context, segment string) ([]Found, error) {
-	file, err := os.Open(filepath.Join(a.dir, filepath.Base(segment)))
+	file, err := a.open(filepath.Base(segment))
 	if err != nil {
 		return nil, fault("read segment "+segment, err)
 	}
@@ -54,7 +53,7 @@ func (a *Archive) Walk(ctx context.Context, segment string) ([]Found, error) {
 }
 
 // checkInfo compares the first record of a segment with the hash in its name.
-func checkInfo(file *os.File, segment string) (reason string) {
+func checkInfo(file segmentFile, segment string) (reason string) {
 	for r, err := range warc.Records(file) {
 		if err != nil || r.Type != warc.Info {
 			return "the first record is damaged"

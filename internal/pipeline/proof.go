@@ -49,6 +49,24 @@ func Edited(ctx context.Context, a *archive.Archive, c hearsay.Capture, d *hears
 	return given[d.ID].Edited, err
 }
 
+// Reread reads a capture again as documents of a stamp were read, within the bounds of r: the bytes may be a stranger's. Where
+// that cannot be, because another version read them or because it is too much for r, why says so.
+func Reread(ctx context.Context, r Reader, c hearsay.Capture, payload []byte, s hearsay.Stamp) (given map[hearsay.DocumentID]hearsay.Document, why string, err error) {
+	if readerOf(s) == nil {
+		return nil, fmt.Sprintf("%.40s read it, which this hearsay does not have", s), nil
+	}
+	if s == hearsay.NewStamp(read.LinearStage, read.Version) {
+		given, err = readAgain(c, payload, read.Linear)
+		return given, "", err
+	}
+	contents, err := r.Read(ctx, c, payload)
+	given = map[hearsay.DocumentID]hearsay.Document{}
+	for _, d := range contents.Documents {
+		given[d.ID] = d
+	}
+	return given, contents.Mark, err
+}
+
 // readerOf gives how documents of a stamp were read; nil for those of another version. Whoever read by tokens alone was
 // ended over the capture before, and whoever did not had no trouble with it: neither needs a child.
 func readerOf(s hearsay.Stamp) func(hearsay.Capture, []byte) ([]hearsay.Document, error) {
