@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -141,7 +140,7 @@ func (s *shelf) Digest(ctx context.Context, n int) (*DigestPage, error) {
 	for i, it := range issue.Items {
 		item := DigestItem{Item: it, Correct: placeAddress(it.Corrects)}
 		for j, l := range it.Lines {
-			line := DigestLine{Line: l, Anchor: lineAnchor(i+1, j+1)}
+			line := DigestLine{Line: l, Anchor: digest.LineAnchor(i+1, j+1)}
 			for _, c := range l.Citations {
 				line.Cites = append(line.Cites, DigestCite{c, sources[c.Document], digest.Standing(&c)})
 			}
@@ -157,15 +156,13 @@ func (s *shelf) Digest(ctx context.Context, n int) (*DigestPage, error) {
 	return p, nil
 }
 
-func lineAnchor(item, line int) string { return fmt.Sprintf("line-%d-%d", item, line) }
-
 // placeAddress is where a line of an issue stands on the desk; empty for what is no place.
 func placeAddress(place string) string {
-	var n, item, line int
-	if _, err := fmt.Sscanf(place, "#%d.%d.%d", &n, &item, &line); err != nil {
+	n, item, line, ok := digest.ParsePlace(place)
+	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("/digest/%d#%s", n, lineAnchor(item, line))
+	return digest.LineAddress(n, item, line)
 }
 
 // DigestFeed gives the latest issues that everybody may see.
