@@ -65,6 +65,7 @@ var everyPage = map[string]string{
 	"chinese": "/document/dzh", "hostile": "/document/dbad", "versions": "/document/dpost2/changes", "search": "/search?q=ferry", "query": "/search",
 	"problem": "/search?q=ferry+%22open", "watches": "/watches", "watch": "/watch/fpeople", "outlets": "/outlets", "outlet": "/outlet/nordwire",
 	"entity": "/entity/eholm", "decisions": "/decisions", "review": "/review", "account": "/account", "people": "/people", "fault": "/nowhere", "digests": "/digests",
+	"subscribe": "/subscribe", "letters": "/subscribe/confirm?s=n&t=0",
 }
 
 // TestAxeFindsNothing looks at every page as an administrator sees it, who sees most, light and wide, and dark and narrow.

@@ -27,7 +27,8 @@ const (
 // DigestsPage lists the published issues, the newest first.
 type DigestsPage struct {
 	Issues []ledger.IssueLine
-	Next   int // the number before which the list goes on; 0 at its end
+	Next   int  // the number before which the list goes on; 0 at its end
+	Mails  bool // they are sent by e-mail, too
 }
 
 // DigestPage is one published issue.
@@ -66,7 +67,11 @@ func (d *desk) digests(r *http.Request) (titled, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.Ledger.Digests(r.Context(), int(before))
+	p, err := d.Ledger.Digests(r.Context(), int(before))
+	if err == nil {
+		p.Mails = d.Mails && d.Subscribers != nil
+	}
+	return p, err
 }
 
 func (d *desk) digest(r *http.Request) (titled, error) {
