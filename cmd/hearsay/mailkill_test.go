@@ -66,7 +66,6 @@ func serveMail(t *testing.T, program, data string, port int) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(program, "--data", data, "serve", "--listen", "127.0.0.1:0", "--public", "https://desk.example",
 		"--smtp", fmt.Sprintf("127.0.0.1:%d", port), "--smtp-tls", "none", "--smtp-from", "desk@desk.example", "--smtp-pace", "10000")
-	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()

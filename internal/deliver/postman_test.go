@@ -186,6 +186,32 @@ func TestAPublishedIssueIsSentOnceToWhoeverIsConfirmed(t *testing.T) {
 	})
 }
 
+func TestTwoPostmenSendNothingTwice(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		var names []string
+		for n := range 60 {
+			names = append(names, fmt.Sprintf("reader%02d", n))
+		}
+		o.confirmed(names...)
+		i := o.publish("The week", hearsay.Clear)
+		ended := make(chan error)
+		for range 3 {
+			p := o.postman()
+			go func() { ended <- p.Round(t.Context()) }()
+		}
+		for range 3 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+		got := o.recipients()
+		if len(got) != len(names) || len(slices.Compact(got)) != len(names) || o.counts(i)[hearsay.LetterSent] != len(names) {
+			t.Errorf("%d messages, %d recipients, %v", len(got), len(slices.Compact(got)), o.counts(i))
+		}
+	})
+}
+
 func TestWhatIsNotPublicIsNotSent(t *testing.T) {
 	o := newOffice(t, hearsaytest.Store(t))
 	o.confirmed("ann")

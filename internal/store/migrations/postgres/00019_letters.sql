@@ -33,3 +33,6 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_about ON letter (kind, about, state);
 CREATE INDEX letter_recipient ON letter (recipient, made);
+
+-- Thousands of letters wait at once, and each is leased alone.
+CREATE INDEX job_due ON job (stage, next, record);
