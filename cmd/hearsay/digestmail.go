@@ -19,7 +19,13 @@ import (
 // issueMail is what became of an issue by e-mail.
 type issueMail struct {
 	Letters map[hearsay.LetterState]int `json:"letters"` // how many of each state
-	Not     []*letterLine               `json:"not_sent"`
+	Not     []notSent                   `json:"not_sent"`
+}
+
+// notSent is a letter that was not sent, or not yet.
+type notSent struct {
+	*letterLine
+	Address string `json:"address"`
 }
 
 // notSentShown is how many letters that were not sent are shown one by one, of each state.
@@ -31,7 +37,7 @@ func mailOf(ctx context.Context, r store.Reader, i *hearsay.Issue) (*issueMail, 
 	if err != nil || len(counts) == 0 {
 		return nil, err
 	}
-	m := &issueMail{Letters: counts, Not: []*letterLine{}}
+	m := &issueMail{Letters: counts, Not: []notSent{}}
 	for _, state := range slices.Sorted(maps.Keys(counts)) {
 		if state == hearsay.LetterSent {
 			continue
@@ -41,7 +47,11 @@ func mailOf(ctx context.Context, r store.Reader, i *hearsay.Issue) (*issueMail, 
 			return nil, err
 		}
 		for n := range some {
-			m.Not = append(m.Not, lineOfLetter(&some[n]))
+			to, err := r.Subscriber(ctx, some[n].To)
+			if err != nil {
+				return nil, err
+			}
+			m.Not = append(m.Not, notSent{lineOfLetter(&some[n]), to.Address})
 		}
 	}
 	return m, nil
@@ -58,7 +68,7 @@ func (m *issueMail) print(w io.Writer) {
 	}
 	fmt.Fprintln(w)
 	for _, l := range m.Not {
-		fmt.Fprintf(w, "  %s  %s  %s  %s\n", l.To, l.State, l.At.Format("2006-01-02 15:04"), cmp.Or(l.Reason, "not tried yet"))
+		fmt.Fprintf(w, "  %s  %s  %s  %s\n", l.State, l.At.Format("2006-01-02 15:04"), l.Address, cmp.Or(l.Reason, "not tried yet"))
 	}
 }
 
