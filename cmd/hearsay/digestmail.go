@@ -6,6 +6,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -48,6 +49,9 @@ func mailOf(ctx context.Context, r store.Reader, i *hearsay.Issue) (*issueMail, 
 		}
 		for n := range some {
 			to, err := r.Subscriber(ctx, some[n].To)
+			if errors.Is(err, hearsay.ErrNotFound) {
+				to.Address, err = "forgotten", nil
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -69,7 +69,7 @@ type subscriberAddCommand struct {
 // Help is shown by hearsay subscriber add --help.
 func (subscriberAddCommand) Help() string {
 	return `Each is sent one letter, which asks; the link in it holds for two days. Nothing is sent to who has the digests already, or was
-asked within the hour.
+asked within the hour. Who does not answer is forgotten after a week.
 
 Examples:
   hearsay subscriber add ann@paper.example --by bo
@@ -172,15 +172,17 @@ func (c *subscriberListCommand) Run(ctx context.Context, a *app) error {
 
 type subscriberRemoveCommand struct {
 	Address string `arg:"" help:"The address."`
+	Forget  bool   `help:"Keep nothing of it, not even that it has unsubscribed."`
 	JSON    bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay subscriber remove --help.
 func (subscriberRemoveCommand) Help() string {
-	return `It counts as unsubscribed, and is kept as that: so nobody adds it again by mistake.
+	return `It counts as unsubscribed, and is kept as that: so nobody adds it again by mistake. With --forget it is not kept.
 
-Example:
-  hearsay subscriber remove ann@paper.example`
+Examples:
+  hearsay subscriber remove ann@paper.example
+  hearsay subscriber remove ann@paper.example --forget`
 }
 
 // Run unsubscribes an address.
@@ -189,8 +191,16 @@ func (c *subscriberRemoveCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	subs := desk.Subscribers{Store: a.store}
-	s, err := subs.Remove(ctx, c.Address, time.Now().UTC())
+	remove := func() (hearsay.Subscriber, error) { return subs.Remove(ctx, c.Address, time.Now().UTC()) }
+	if c.Forget {
+		remove = func() (hearsay.Subscriber, error) { return subs.Forget(ctx, c.Address) }
+	}
+	s, err := remove()
 	if err != nil {
+		return err
+	}
+	if c.Forget && !c.JSON {
+		_, err = fmt.Fprintf(a.stdout, "%s is forgotten\n", s.Address)
 		return err
 	}
 	line := lineOfSubscriber(&s)

@@ -26,10 +26,13 @@ import (
 // MailStage is the word of the jobs that send letters; their records are letters.
 const MailStage = "mail"
 
-// How long a question may be answered, and how soon an address may be asked again.
+// How long a question may be answered, how soon an address is asked again by whoever knows it and by the operator, and how long one is kept
+// that does not answer.
 const (
-	QuestionHolds = 48 * time.Hour
-	askAgain      = time.Hour
+	QuestionHolds  = 48 * time.Hour
+	askAgain       = 24 * time.Hour
+	askAgainHere   = time.Hour
+	unansweredKept = 7 * 24 * time.Hour
 )
 
 const longestAddress, longestLocal = 254, 64 // bytes: RFC 5321
@@ -67,16 +70,24 @@ func ParseAddress(s string) (string, error) {
 // Subscribers are who is sent public issues by e-mail.
 type Subscribers struct{ Store *store.Store }
 
-// Ask sends an address the question whether it wants the issues, at most once an hour. It is no error where it has them already: whoever
-// asks is not told whose addresses these are. by is who adds it; empty where it was asked for on the page.
+// Ask sends an address the question whether it wants the issues, at most once a day, or an hour where somebody adds it by name. It is no
+// error where it has them already: whoever asks is not told whose addresses these are. by is empty where it was asked for on the page.
+// Addresses that never answered are forgotten after a week.
 func (s *Subscribers) Ask(ctx context.Context, address, by string, now time.Time) (hearsay.Subscriber, error) {
 	address, err := ParseAddress(address)
 	if err != nil {
 		return hearsay.Subscriber{}, err
 	}
 	return s.change(ctx, address, by, now, func(tx *store.Tx, x *hearsay.Subscriber) error {
-		if x.State == hearsay.SubscriberConfirmed || now.Sub(x.Asked) < askAgain {
+		pause := askAgain
+		if by != "" {
+			pause = askAgainHere
+		}
+		if x.State == hearsay.SubscriberConfirmed || now.Sub(x.Asked) < pause {
 			return nil
+		}
+		if err := tx.ForgetUnanswered(ctx, now.Add(-unansweredKept)); err != nil {
+			return err
 		}
 		x.Asked = now
 		l := hearsay.NewLetter(hearsay.QuestionLetter, strconv.FormatInt(now.UnixMicro(), 10), x.ID, now)
@@ -194,6 +205,17 @@ func (s *Subscribers) Remove(ctx context.Context, address string, now time.Time)
 		}
 		leave(&x, now)
 		return tx.SaveSubscriber(ctx, x)
+	})
+	return x, err
+}
+
+// Forget removes an address with all that is known of it, also that it has unsubscribed. Letters keep its ID, which tells nothing.
+func (s *Subscribers) Forget(ctx context.Context, address string) (x hearsay.Subscriber, err error) {
+	err = s.Store.Write(ctx, func(tx *store.Tx) error {
+		if x, err = tx.SubscriberAt(ctx, address); err != nil {
+			return err
+		}
+		return tx.DeleteSubscriber(ctx, x.ID)
 	})
 	return x, err
 }

@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/desk"
@@ -75,6 +76,42 @@ func TestAnAddressIsHereOnceAndStaysUnsubscribed(t *testing.T) {
 		}
 		if _, err := st.Subscribers(ctx, ""); !errors.Is(err, hearsay.ErrDenied) {
 			t.Errorf("an outsider reads them: %v", err)
+		}
+	})
+}
+
+func TestWhoDoesNotAnswerIsAskedSeldomAndForgotten(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		ctx, subs, at := t.Context(), desk.Subscribers{Store: st}, hearsaytest.At(9, 0)
+		ask := func(address, by string, at time.Time) time.Time {
+			t.Helper()
+			x, err := subs.Ask(ctx, address, by, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x.Asked
+		}
+		ask("ann@paper.example", "", at)
+		for _, c := range []struct {
+			by    string
+			after time.Duration
+			asked bool
+		}{{"", 23 * time.Hour, false}, {"bo", 30 * time.Minute, false}, {"bo", 2 * time.Hour, true}, {"", 27 * time.Hour, true}} {
+			when := at.Add(c.after)
+			if got := ask("ann@paper.example", c.by, when).Equal(when); got != c.asked {
+				t.Errorf("%q after %v: asked %v", c.by, c.after, got)
+			}
+		}
+		if _, err := subs.Add(ctx, "cy@paper.example", "bo", at); err != nil {
+			t.Fatal(err)
+		}
+		ask("dee@paper.example", "", at.Add(9*24*time.Hour))
+		r := st.As(store.Everything)
+		if _, err := r.SubscriberAt(ctx, "ann@paper.example"); !errors.Is(err, hearsay.ErrNotFound) {
+			t.Errorf("who did not answer for a week: %v", err)
+		}
+		if all, err := r.Subscribers(ctx, ""); err != nil || len(all) != 2 {
+			t.Errorf("%v: %v", all, err)
 		}
 	})
 }

@@ -55,6 +55,16 @@ func (t *Tx) SaveSubscriber(ctx context.Context, s hearsay.Subscriber) error {
 		micros(s.Created), micros(s.Asked), micros(s.Changed), fold(s.Address))
 }
 
+// DeleteSubscriber removes a subscriber. What waits for it is not sent.
+func (t *Tx) DeleteSubscriber(ctx context.Context, id hearsay.SubscriberID) error {
+	return t.exec(ctx, "forget subscriber "+string(id), "DELETE FROM subscriber WHERE id = $1", string(id))
+}
+
+// ForgetUnanswered removes who was asked last before a time and has never answered.
+func (t *Tx) ForgetUnanswered(ctx context.Context, before time.Time) error {
+	return t.exec(ctx, "forget who did not answer", "DELETE FROM subscriber WHERE state = $1 AND asked < $2", string(hearsay.SubscriberAsked), micros(before))
+}
+
 const letterColumns = "id, kind, about, recipient, state, interrupted, made, at, code, reason"
 
 const selectLetter = "SELECT " + letterColumns + " FROM letter"
