@@ -9,7 +9,6 @@
 package mail
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -65,17 +64,6 @@ type Message struct {
 	List        string // List-Id; empty for none
 	Unsubscribe string // address that takes the POST of RFC 8058; empty for none
 	Automatic   bool   // no person stands behind it: RFC 3834
-}
-
-// Compose gives the bytes of a message, by which it can be looked at without being sent.
-func (o *Options) Compose(m *Message) ([]byte, error) {
-	c, err := o.compose(m)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	_, err = c.WriteTo(&b)
-	return b.Bytes(), err
 }
 
 func (o *Options) compose(m *Message) (*gomail.Msg, error) {

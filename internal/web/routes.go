@@ -33,7 +33,7 @@ type route struct {
 
 // routes are all addresses of the desk.
 func (d *desk) routes() []route {
-	return []route{
+	return append(d.mailRoutes(), []route{
 		{"GET /{$}", readable, d.page("today", d.today)},
 		{"GET /stories", readable, d.page("stories", d.stories)},
 		{"GET /story/{id}", readable, d.page("story", d.story)},
@@ -50,12 +50,6 @@ func (d *desk) routes() []route {
 		{"GET /digests.atom", readable, d.digestFeed(digest.Atom)},
 		{"GET /digests.rss", readable, d.digestFeed(digest.RSS)},
 		{"GET /digests.json", readable, d.digestFeed(digest.JSONFeed)},
-		{"GET /subscribe", readable, d.page("subscribe", d.subscribe)},
-		{"POST /subscribe", readable, d.askForIssues},
-		{"GET /subscribe/confirm", always, d.page("letters", d.confirming)},
-		{"POST /subscribe/confirm", always, d.confirm},
-		{"GET /unsubscribe", always, d.leaving},
-		{"POST /unsubscribe", always, d.unsubscribe},
 		{"GET /outlets", readable, d.page("outlets", d.outlets)},
 		{"GET /outlet/{id}", readable, d.page("outlet", d.outlet)},
 		{"GET /entity/{id}", readable, d.page("entity", d.entity)},
@@ -86,7 +80,7 @@ func (d *desk) routes() []route {
 		{"/api/", always, d.api},
 		{"/mcp", always, d.api},
 		{"/", always, d.elsewhere},
-	}
+	}...)
 }
 
 // allowed lets only those in whom the rule of a route allows. Who is not in is shown the way in; who is in and may not is told that there

@@ -21,6 +21,18 @@ const (
 	subscribeAtOnce = 20
 )
 
+// mailRoutes are the addresses by which issues are asked for by e-mail, and left.
+func (d *desk) mailRoutes() []route {
+	return []route{
+		{"GET /subscribe", readable, d.page("subscribe", d.subscribe)},
+		{"POST /subscribe", readable, d.askForIssues},
+		{"GET /subscribe/confirm", always, d.page("letters", d.confirming)},
+		{"POST /subscribe/confirm", always, d.confirm},
+		{"GET /unsubscribe", always, d.leaving},
+		{"POST /unsubscribe", always, d.unsubscribe},
+	}
+}
+
 // SubscribePage is where issues by e-mail are asked for.
 type SubscribePage struct {
 	Problem string
