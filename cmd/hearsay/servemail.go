@@ -24,10 +24,10 @@ import (
 type smtpFlags struct {
 	Server   string  `name:"smtp" help:"SMTP server that e-mail is handed to; needs --public and --smtp-from. It may stand on a private network." env:"HEARSAY_SMTP" placeholder:"HOST:PORT"`
 	From     string  `name:"smtp-from" help:"Whom letters are from: an address, or NAME <ADDRESS>." env:"HEARSAY_SMTP_FROM" placeholder:"ADDRESS"`
-	TLS      string  `name:"smtp-tls" enum:"starttls,tls,none" default:"starttls" help:"How it is spoken to: starttls, which it must offer, tls at once, or none, which takes no password (${enum})." env:"HEARSAY_SMTP_TLS"`
+	TLS      string  `name:"smtp-tls" enum:"starttls,tls,none" default:"starttls" help:"How it is spoken to: starttls, which it must offer, tls at once, or none, which takes no password." env:"HEARSAY_SMTP_TLS"`
 	User     string  `name:"smtp-user" help:"Who signs in there." env:"HEARSAY_SMTP_USER" placeholder:"NAME"`
 	Password string  `name:"smtp-password" help:"File with the password; without it HEARSAY_SMTP_PASSWORD has it." env:"HEARSAY_SMTP_PASSWORD_FILE" placeholder:"FILE" type:"path"`
-	Pace     float64 `name:"smtp-pace" default:"10" help:"Letters a second, at most." env:"HEARSAY_SMTP_PACE" placeholder:"N"`
+	Pace     float64 `name:"smtp-pace" default:"10" help:"Letters a second, at most; 10 if not given." env:"HEARSAY_SMTP_PACE" placeholder:"N"`
 }
 
 // messengers send what waits for hooks and, where there is a server, for subscribers, until end is called.
