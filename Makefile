@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut restore-drill bitrot hostile web200 big-warc soak clean
+.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut restore-drill bitrot hostile web200 big-warc soak mail-kill clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -107,6 +107,10 @@ big-warc:
 HEARSAY_SOAK ?= 30m
 soak:
 	HEARSAY_SLOW=1 HEARSAY_SOAK=$(HEARSAY_SOAK) HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestSoak$$' -v -timeout 25h ./cmd/hearsay
+
+# 10,000 letters to a local SMTP server, with 20 × kill -9 of the desk that sends them.
+mail-kill: build
+	HEARSAY_SLOW=1 HEARSAY_REQUIRE_SMTP=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestMailIsSentOnce' -v -timeout 60m ./cmd/hearsay
 
 clean:
 	rm -rf bin demo-data

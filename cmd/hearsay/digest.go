@@ -110,7 +110,11 @@ func (a *app) printIssue(ctx context.Context, id hearsay.IssueID) error {
 	if err != nil {
 		return err
 	}
-	return a.printJSON(v)
+	m, err := mailOf(ctx, r, &i)
+	if err != nil {
+		return err
+	}
+	return a.printJSON(issueWithMail{v, m})
 }
 
 type digestListCommand struct {
@@ -169,7 +173,7 @@ type digestShowCommand struct {
 // Help is shown by hearsay digest show --help.
 func (digestShowCommand) Help() string {
 	return `Shows the sentences with their citations: the words, the voices by which they came, where their claim stood when the issue was
-published, and, where the basis of a line has changed since, what and when.
+published, and, where the basis of a line has changed since, what and when; then what became of it by e-mail.
 
 Examples:
   hearsay digest show 905
@@ -201,7 +205,9 @@ func (c *digestShowCommand) Run(ctx context.Context, a *app) error {
 	if i.IsPublished() && !v.AsPublished {
 		fmt.Fprintln(a.stdout, "\nNOT what was published: the decision to publish it holds something else")
 	}
-	return nil
+	m, err := mailOf(ctx, a.store.As(store.Everything), &i)
+	m.print(a.stdout)
+	return err
 }
 
 func printReading(w io.Writer, r digest.Reading) {

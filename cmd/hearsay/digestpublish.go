@@ -76,7 +76,8 @@ type digestPublishCommand struct {
 // Help is shown by hearsay digest publish --help.
 func (digestPublishCommand) Help() string {
 	return `The issue gets the next number and is frozen; the decision to publish it holds a hash of what it says. It is marked as strictly as the
-strictest document that it cites, and public only where that is CLEAR.
+strictest document that it cites, and public only where that is CLEAR. Then it is sent to the subscribers who are confirmed at
+this moment, by hearsay serve --smtp.
 
 Example:
   hearsay digest publish i8mk… --reason "the week is over" --by ann`

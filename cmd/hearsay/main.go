@@ -57,9 +57,11 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the ledger elsewhere while others write to it, and verify the copy."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into a new data folder."`
 
-	Verify verifyCommand `cmd:"" help:"Check that everything stored is what it was when it was stored."`
-	Doctor doctorCommand `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
-	Digest digestCommand `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`
+	Verify     verifyCommand     `cmd:"" help:"Check that everything stored is what it was when it was stored."`
+	Doctor     doctorCommand     `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
+	Digest     digestCommand     `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`
+	Subscriber subscriberCommand `cmd:"" help:"Who is sent the digests by e-mail."`
+
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`
 
 	Coordination coordinationCommand `cmd:"" help:"Find accounts that post the same within seconds, more than chance does, and what they push."`

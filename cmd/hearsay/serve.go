@@ -35,6 +35,7 @@ type serveCommand struct {
 	JSON   bool           `help:"Print the address as JSON."`
 
 	Issuer issuerFlags `embed:""`
+	SMTP   smtpFlags   `embed:""`
 }
 
 // Help is shown by hearsay serve --help.
@@ -47,10 +48,13 @@ by which the first administrator is let in. Without a server before it that spea
 With --public, hubs that feeds name (WebSub) are asked to tell at once what is new, under addresses below /hub/ that must
 be reached from outside; hearsay collect then looks. Without it nothing is asked for, and feeds are looked at as they are due.
 
+With --smtp, digests are sent to subscribers by e-mail when they are published, and can be asked for on the page /subscribe.
+
 Examples:
   hearsay serve
   hearsay serve --closed --behind-tls
   hearsay serve --behind-tls --public https://desk.example
+  hearsay serve --behind-tls --public https://desk.example --smtp mail.example:587 --smtp-from desk@desk.example
   hearsay serve --listen 127.0.0.1:0`
 }
 
@@ -86,7 +90,11 @@ func (a *app) serve(ctx context.Context, c serveCommand, ready func(address stri
 		o.Hubs = hubs
 		defer beside(ctx, hubs.forever)()
 	}
-	go a.courier(c.Deny).Run(ctx)
+	end, err := c.messengers(ctx, a, &o)
+	if err != nil {
+		return err
+	}
+	defer end()
 	s := &http.Server{
 		Handler:           web.Handler(o),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
@@ -128,7 +136,8 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 	o := web.Options{
 		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
 		Looking: looking{pipeline.Looking{Store: a.store}}, Facts: c.facts(a),
-		Door: door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
+		Subscribers: &desk.Subscribers{Store: a.store},
+		Door:        door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
 		Decide: func(ctx context.Context, d hearsay.Decision) error {
 			_, err := decide(ctx, d)
 			return err

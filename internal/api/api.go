@@ -74,7 +74,7 @@ const (
 // api is the handler in parts.
 type api struct {
 	Options
-	rates   *rates
+	rates   *desk.Rates
 	streams *desk.Turns
 }
 
@@ -123,7 +123,7 @@ func newAPI(o Options) *api {
 	if o.Tick == 0 {
 		o.Tick = time.Second
 	}
-	return &api{Options: o, rates: newRates(cmp.Or(o.burst, atOnce)), streams: desk.NewTurns(streamsAt, streamsAll)}
+	return &api{Options: o, rates: desk.NewRates(perSecond, cmp.Or(o.burst, atOnce)), streams: desk.NewTurns(streamsAt, streamsAll)}
 }
 
 // register puts all operations on a mux.

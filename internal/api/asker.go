@@ -12,11 +12,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
-
-	"golang.org/x/time/rate"
 
 	"hearsay"
 	"hearsay/internal/desk"
@@ -27,7 +24,6 @@ import (
 const (
 	perSecond = 10
 	atOnce    = 100
-	mostRates = 10000 // askers that are kept in mind
 )
 
 // asker is what is known of who asks besides their account.
@@ -56,7 +52,7 @@ func (a *api) asked(next http.Handler) http.Handler {
 		if header := r.Header.Get("Authorization"); header != "" {
 			var err error
 			if who.token, me, err = a.byToken(ctx, header); err != nil {
-				if wait := a.rates.wait(who.key); wait > 0 { // guessing tokens is asking, too
+				if wait := a.rates.Wait(who.key); wait > 0 { // guessing tokens is asking, too
 					a.refuse(w, tooOften(wait))
 					return
 				}
@@ -65,7 +61,7 @@ func (a *api) asked(next http.Handler) http.Handler {
 			}
 			who.key = "token " + hearsay.ID('x', who.token)
 		}
-		if wait := a.rates.wait(who.key); wait > 0 {
+		if wait := a.rates.Wait(who.key); wait > 0 {
 			a.refuse(w, tooOften(wait))
 			return
 		}
@@ -142,47 +138,3 @@ func tooOften(wait time.Duration) *Problem {
 
 // reader gives the ledger as who asks may see it.
 func (a *api) reader(ctx context.Context) store.Reader { return a.Store.As(desk.Viewer(ctx)) }
-
-// rates counts how often each asker asks.
-type rates struct {
-	burst int
-
-	mu   sync.Mutex
-	each map[string]*rate.Limiter
-}
-
-func newRates(burst int) *rates { return &rates{burst: burst, each: map[string]*rate.Limiter{}} }
-
-// wait counts a request, and gives how long to wait with it; 0 where it may be answered.
-func (r *rates) wait(key string) time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	l := r.each[key]
-	if l == nil {
-		r.forget()
-		l = rate.NewLimiter(perSecond, r.burst)
-		r.each[key] = l
-	}
-	now := time.Now()
-	reserved := l.ReserveN(now, 1)
-	wait := reserved.DelayFrom(now)
-	if wait > 0 {
-		reserved.CancelAt(now)
-	}
-	return wait
-}
-
-// forget drops those who have not asked for long; and all, where too many ask at once.
-func (r *rates) forget() {
-	if len(r.each) < mostRates {
-		return
-	}
-	for key, l := range r.each {
-		if l.Tokens() >= float64(r.burst) {
-			delete(r.each, key)
-		}
-	}
-	if len(r.each) >= mostRates {
-		clear(r.each)
-	}
-}

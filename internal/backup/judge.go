@@ -7,14 +7,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"hearsay"
+	"hearsay/internal/desk"
 	"hearsay/internal/fetch"
 	"hearsay/internal/store"
 )
 
 // judge looks at what a backup would make us do. Feeds and pages at addresses that nobody could have given over the API are
-// dropped, and named; so are hooks. An account with a role or ceiling that does not exist refuses the whole.
+// dropped, and named; so are hooks. Letters that waited are not sent: the desk that made the backup may have sent them since. An account with a role or ceiling that does not exist refuses the whole.
 func (s *restoring) judge(ctx context.Context, st *store.Store) error {
 	s.report.Dropped, s.report.Admins = []string{}, []string{}
 	r := st.As(store.Everything)
@@ -36,6 +38,9 @@ func (s *restoring) judge(ctx context.Context, st *store.Store) error {
 			if err := drop(ctx, tx); err != nil {
 				return err
 			}
+		}
+		if err := tx.HoldLetters(ctx, desk.MailStage, "it waited when the backup was made, and may have been sent since", time.Now().UTC()); err != nil {
+			return err
 		}
 		pages, err := tx.DropPages(ctx, func(url string) bool { return fetch.Judge(url) == nil })
 		for _, p := range pages {

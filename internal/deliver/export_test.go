@@ -10,3 +10,9 @@ func (c *Courier) At(now func() time.Time) *Courier {
 	c.now = now
 	return c
 }
+
+// At gives a postman whose clock is the test's.
+func (p *Postman) At(now func() time.Time) *Postman {
+	p.now = now
+	return p
+}

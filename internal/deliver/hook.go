@@ -3,7 +3,7 @@
 
 // Package deliver sends events to hooks as they happen: those of one hook in the order of their numbers, each at least once, signed as
 // Standard Webhooks has it, through the guarded client alone. What a hook waits for is a job of the queue, so that neither a restart nor a
-// second process loses an event or sends all of them again.
+// second process loses an event or sends all of them again. It sends letters to subscribers too, by e-mail: see [Postman].
 package deliver
 
 import (

@@ -65,7 +65,7 @@ func (e *Refused) Error() string {
 	return s
 }
 
-// Publish numbers a draft and freezes it, by a decision with name and reason. What the gate refuses is hearsay.ErrInvalid with a
+// Publish numbers a draft and freezes it, by a decision with name and reason, and has it sent to subscribers where it is public. What the gate refuses is hearsay.ErrInvalid with a
 // [Refused] as its cause.
 func Publish(ctx context.Context, st *store.Store, id hearsay.IssueID, d hearsay.Decision) (i hearsay.Issue, err error) {
 	d.Kind, d.Object, d.Reason, d.By = hearsay.PublishIssue, string(id), strings.TrimSpace(d.Reason), strings.TrimSpace(d.By)
@@ -85,6 +85,9 @@ func Publish(ctx context.Context, st *store.Store, id hearsay.IssueID, d hearsay
 		}
 		if err == nil {
 			err = freeze(ctx, tx, &i, d)
+		}
+		if err == nil {
+			err = mailIssue(ctx, tx, id, d.At)
 		}
 		return err
 	})

@@ -25,17 +25,17 @@ func (s *Store) Snapshot(ctx context.Context, path string) error {
 	return fault(s.dialect, "copy the database to "+path, err)
 }
 
-// secrets are what lets somebody in, or makes others believe us. Accounts stay, so that nobody becomes the first
+// secrets are what lets somebody in, makes others believe us, or tells who our readers are. Accounts stay, so that nobody becomes the first
 // administrator by coming first; nobody comes in to them until they have a new password.
 var secrets = []string{
 	"DELETE FROM session", "DELETE FROM api_token", "DELETE FROM passkey", "DELETE FROM identity",
-	"DELETE FROM hook", "DELETE FROM delivery", "DELETE FROM subscription",
-	"DELETE FROM job WHERE stage = 'deliver'", "DELETE FROM failure WHERE stage = 'deliver'",
+	"DELETE FROM hook", "DELETE FROM delivery", "DELETE FROM subscription", "DELETE FROM subscriber", "DELETE FROM letter", "DELETE FROM arrival",
+	"DELETE FROM job WHERE stage IN ('deliver', 'mail')", "DELETE FROM failure WHERE stage IN ('deliver', 'mail')",
 	"UPDATE account SET password = ''",
 }
 
 // DropSecrets takes the secrets out of a database that lies in a file which nobody has open: sessions, tokens, passkeys,
-// identities, hooks, subscriptions and passwords. Nothing of them is left in its bytes.
+// identities, hooks, subscriptions, subscribers, arrivals and passwords. Nothing of them is left in its bytes.
 func DropSecrets(ctx context.Context, path string) error {
 	return onFile(ctx, path, "&_pragma=secure_delete(1)&_pragma=journal_mode(memory)", func(db *sql.DB) error {
 		for _, statement := range secrets {

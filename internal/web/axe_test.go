@@ -67,6 +67,7 @@ var everyPage = map[string]string{
 	"problem": "/search?q=ferry+%22open", "watches": "/watches", "watch": "/watch/fpeople", "outlets": "/outlets", "outlet": "/outlet/nordwire",
 	"entity": "/entity/eholm", "decisions": "/decisions", "review": "/review", "account": "/account", "people": "/people", "fault": "/nowhere", "digests": "/digests",
 	"digest": "/digest/1", "settings": "/settings", "arrivals": "/arrivals",
+	"subscribe": "/subscribe", "letters": "/subscribe/confirm?s=n&t=0",
 }
 
 // fullHouse is a desk whose pages all have something on them. Nobody can come in yet.

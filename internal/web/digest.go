@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -28,7 +27,8 @@ const (
 // DigestsPage lists the published issues, the newest first.
 type DigestsPage struct {
 	Issues []ledger.IssueLine
-	Next   int // the number before which the list goes on; 0 at its end
+	Next   int  // the number before which the list goes on; 0 at its end
+	Mails  bool // they are sent by e-mail, too
 }
 
 // DigestPage is one published issue.
@@ -67,7 +67,11 @@ func (d *desk) digests(r *http.Request) (titled, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.Ledger.Digests(r.Context(), int(before))
+	p, err := d.Ledger.Digests(r.Context(), int(before))
+	if err == nil {
+		p.Mails = d.Mails && d.Subscribers != nil
+	}
+	return p, err
 }
 
 func (d *desk) digest(r *http.Request) (titled, error) {
@@ -141,7 +145,7 @@ func (s *shelf) Digest(ctx context.Context, n int) (*DigestPage, error) {
 	for i, it := range issue.Items {
 		item := DigestItem{Item: it, Correct: placeAddress(it.Corrects)}
 		for j, l := range it.Lines {
-			line := DigestLine{Line: l, Anchor: lineAnchor(i+1, j+1)}
+			line := DigestLine{Line: l, Anchor: digest.LineAnchor(i+1, j+1)}
 			for _, c := range l.Citations {
 				line.Cites = append(line.Cites, DigestCite{c, sources[c.Document], digest.Standing(&c)})
 			}
@@ -157,15 +161,13 @@ func (s *shelf) Digest(ctx context.Context, n int) (*DigestPage, error) {
 	return p, nil
 }
 
-func lineAnchor(item, line int) string { return fmt.Sprintf("line-%d-%d", item, line) }
-
 // placeAddress is where a line of an issue stands on the desk; empty for what is no place.
 func placeAddress(place string) string {
-	var n, item, line int
-	if _, err := fmt.Sscanf(place, "#%d.%d.%d", &n, &item, &line); err != nil {
+	n, item, line, ok := digest.ParsePlace(place)
+	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("/digest/%d#%s", n, lineAnchor(item, line))
+	return digest.LineAddress(n, item, line)
 }
 
 // DigestFeed gives the latest issues that everybody may see.

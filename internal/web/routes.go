@@ -36,7 +36,7 @@ type route struct {
 
 // routes are all addresses of the desk.
 func (d *desk) routes() []route {
-	return []route{
+	return append(d.mailRoutes(), []route{
 		{"GET /{$}", readable, d.page("today", d.today)},
 		{"GET /stories", readable, d.page("stories", d.stories)},
 		{"GET /story/{id}", readable, d.page("story", d.story)},
@@ -87,7 +87,7 @@ func (d *desk) routes() []route {
 		{"/api/", always, d.api},
 		{"/mcp", always, d.api},
 		{"/", always, d.elsewhere},
-	}
+	}...)
 }
 
 // allowed lets only those in whom the rule of a route allows. Who is not in is shown the way in; who is in and may not is told that there

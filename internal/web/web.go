@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"golang.org/x/time/rate"
 
 	"hearsay"
 	people "hearsay/internal/desk"
@@ -84,6 +85,9 @@ type Options struct {
 	Looking Looking // changes at what the desk looks; nil where nobody can
 	Facts   []Fact  // how the desk was started
 
+	Subscribers *people.Subscribers // who is sent issues by e-mail; nil where nobody can unsubscribe
+	Mails       bool                // letters are sent: it can be asked for them
+
 	Hubs     Hubs          // what hubs call; nil where none was asked for anything
 	API      http.Handler  // under /api/ and /mcp, with rules of its own; nil for none
 	Searches *people.Turns // of each asker; nil for no bound
@@ -103,6 +107,7 @@ type desk struct {
 	pages  pages
 	assets map[string]asset
 	in     *scs.SessionManager // nil where nobody can come in
+	asking *people.Rates       // for issues by e-mail
 }
 
 // Handler serves the web desk.
@@ -111,7 +116,7 @@ func Handler(o Options) http.Handler {
 		o.Log = slog.Default()
 	}
 	assets := loadAssets(staticFiles)
-	d := &desk{Options: o, pages: parsePages(templateFiles, assets), assets: assets}
+	d := &desk{Options: o, pages: parsePages(templateFiles, assets), assets: assets, asking: people.NewRates(rate.Every(subscribeEvery), subscribeAtOnce)}
 	mux := http.NewServeMux()
 	for _, r := range d.routes() {
 		mux.HandleFunc(r.pattern, d.allowed(r))
