@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"hearsay"
 	"hearsay/internal/export"
@@ -17,11 +16,11 @@ import (
 type exportCommand struct {
 	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz,capsule" help:"What to print: ${enum}."`
 	ID       string `arg:"" optional:"" help:"capsule: the claim."`
-	Format   string `enum:"jsonl" default:"jsonl" help:"jsonl: one record a line."`
+	Format   string `enum:"jsonl,csv,ris,csl,graphml" default:"jsonl" help:"jsonl: one record a line; csv: a table; ris, csl: documents as citations; graphml: claims with documents and voices as a graph."`
 	JSON     bool   `help:"The same as --format jsonl."`
 	Name     string `default:"hearsay" help:"stix: whose claims they are."`
-	Story    string `xor:"part" help:"stix: the claims of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
-	Claim    string `xor:"part" help:"capsule, stix: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
+	Story    string `xor:"part" help:"documents, claims, stix: those of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
+	Claim    string `xor:"part" help:"claims, capsule, stix: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
 	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
 	From     string `xor:"part" help:"warc, wacz: only what was fetched then or later: a day or a time." placeholder:"DATE"`
 	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
@@ -48,6 +47,9 @@ reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks 
 Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
+  hearsay export claims --format csv > claims.csv
+  hearsay export claims --format graphml --story t3f1… > story.graphml
+  hearsay export documents --format ris --story t3f1… > story.ris
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'
   hearsay export warc --claim k3f1… > evidence.warc.gz
   hearsay export stix --story t3f1… --ceiling green --name "Harbour Desk" > bundle.json
@@ -72,16 +74,27 @@ func (c *exportCommand) Run(ctx context.Context, a *app) error {
 	case "warc", "wacz":
 		return c.archive(ctx, a, r)
 	case "stories":
-		return eachStory(ctx, r, func(s hearsay.Story) error { return exportStory(ctx, a, r, s) })
+		return c.stories(ctx, a, r)
 	case "claims":
-		return eachStory(ctx, r, func(s hearsay.Story) error { return exportClaims(ctx, a, r, s) })
+		return c.claims(ctx, a, r)
 	}
-	return exportDocuments(ctx, a, r)
+	return c.documents(ctx, a, r)
 }
 
 const exportBatch = 200
 
-func exportDocuments(ctx context.Context, a *app, r store.Reader) error {
+// eachDocument goes through all documents, the oldest first, or those of a story.
+func (c *exportCommand) eachDocument(ctx context.Context, r store.Reader, do func(*hearsay.Document) error) error {
+	if c.Story != "" {
+		if _, err := r.Story(ctx, hearsay.StoryID(c.Story)); err != nil {
+			return err
+		}
+		docs, err := r.StoryDocuments(ctx, hearsay.StoryID(c.Story))
+		for i := 0; err == nil && i < len(docs); i++ {
+			err = do(&docs[i])
+		}
+		return err
+	}
 	var last hearsay.DocumentID
 	for {
 		docs, err := r.Documents(ctx, store.DocumentFilter{OldestFirst: true, After: last, Limit: exportBatch})
@@ -89,16 +102,10 @@ func exportDocuments(ctx context.Context, a *app, r store.Reader) error {
 			return err
 		}
 		for i := range docs {
-			d := &docs[i]
-			annotated, err := ledger.Annotated(ctx, r, d.ID)
-			if err != nil {
+			if err := do(&docs[i]); err != nil {
 				return err
 			}
-			line := export.Extract(string(d.ID), string(d.Parent), annotated)
-			if err := export.Line(a.stdout, &line); err != nil {
-				return fmt.Errorf("export %s: %w", d.ID, err)
-			}
-			last = d.ID
+			last = docs[i].ID
 		}
 	}
 }
@@ -140,19 +147,31 @@ func exportStory(ctx context.Context, a *app, r store.Reader, s hearsay.Story) e
 	return export.Line(a.stdout, map[string]any{"story": ledger.LineOfStory(s), "documents": docs, "captures": files})
 }
 
-func exportClaims(ctx context.Context, a *app, r store.Reader, s hearsay.Story) error {
-	claims, err := r.ClaimsOf(ctx, s.ID)
-	if err != nil {
-		return err
-	}
-	for _, claim := range claims {
-		v, err := ledger.ViewClaim(ctx, r, claim.ID, pipeline.Moment{})
+// eachClaim goes through all claims, those of a story, or one.
+func (c *exportCommand) eachClaim(ctx context.Context, r store.Reader, do func(*ledger.ClaimView) error) error {
+	view := func(id hearsay.ClaimID) error {
+		v, err := ledger.ViewClaim(ctx, r, id, pipeline.Moment{})
 		if err != nil {
 			return err
 		}
-		if err := export.Line(a.stdout, v); err != nil {
+		return do(v)
+	}
+	ofStory := func(s hearsay.Story) error {
+		claims, err := r.ClaimsOf(ctx, s.ID)
+		for i := 0; err == nil && i < len(claims); i++ {
+			err = view(claims[i].ID)
+		}
+		return err
+	}
+	switch {
+	case c.Claim != "":
+		return view(hearsay.ClaimID(c.Claim))
+	case c.Story != "":
+		s, err := r.Story(ctx, hearsay.StoryID(c.Story))
+		if err != nil {
 			return err
 		}
+		return ofStory(s)
 	}
-	return nil
+	return eachStory(ctx, r, ofStory)
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,12 @@ func (c *exportCommand) check(a *app) error {
 	case cmp.Or(c.ID, c.Out, c.Known) != "" || c.Ceiling != "clear" && c.What != "stix":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
 			Cause: errors.New("an ID, --out and --known are for capsules, --ceiling for capsules and stix"), Hint: "hearsay export capsule CLAIM --out FILE.zip"}
-	case !isArchive && c.What != "stix" && cmp.Or(c.Story, c.Claim, c.Document, c.From, c.To) != "":
+	case !isArchive && cmp.Or(c.Document, c.From, c.To) != "" || c.What == "stories" && c.Story != "" || (c.What == "stories" || c.What == "documents") && c.Claim != "":
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
-			Cause: errors.New("only archives are exported in part"), Hint: "hearsay export warc --story ID > out.warc.gz"}
+			Cause: errors.New("only archives are exported in that part"), Hint: "hearsay export claims --story ID, or hearsay export warc --claim ID > out.warc.gz"}
+	case !slices.Contains(exportFormats[c.What], c.Format):
+		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What, Cause: fmt.Errorf("there are no %s as %s", c.What, c.Format),
+			Hint: "give --format " + strings.Join(exportFormats[c.What], " or ")}
 	case isArchive && isTerminal:
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
 			Cause: errors.New("an archive is nothing for a terminal"), Hint: "hearsay export " + c.What + " > FILE"}

@@ -26,6 +26,7 @@ const (
 	growthMost  = 200_000 // documents; HEARSAY_GROWTH says another number
 	growthWords = 90
 	growthBatch = 300     // documents of one probe
+	growthTurns = 7       // in which few and many are measured one after the other
 	mostSlower  = 1.5     // how much longer the stages from resolve on may take than with 1,000 documents
 	mostMemory  = 1 << 30 // bytes
 )
@@ -52,27 +53,32 @@ func TestGrowth(t *testing.T) {
 	}
 	say("articles of %d words; milliseconds a document, the median of three times %d documents; processor is both, as time of a core", growthWords, growthBatch)
 	say("%9s %22s %8s %8s %8s %10s %11s", "held", "read, annotate, store", "cluster", "trace", "both", "processor", "peak memory")
-	var first, last float64
-	measure := func(g *growing, held int) {
+	measure := func(g *growing, held int) costs {
 		g.fill(t, held)
 		p := g.probe(t)
-		last = p.cluster + p.trace
-		first = cmp.Or(first, last)
-		say("%9d %22.1f %8.1f %8.1f %8.1f %10.1f %8d MB", held, p.read, p.cluster, p.trace, last, p.processor, ownPeak(t)>>20)
+		say("%9d %22.1f %8.1f %8.1f %8.1f %10.1f %8d MB", held, p.read, p.cluster, p.trace, p.both(), p.processor, ownPeak(t)>>20)
+		return p
 	}
-	measure(newGrowing(t, t.TempDir()), 1000)
 	g := newGrowing(t, cmp.Or(os.Getenv("HEARSAY_LEDGER"), t.TempDir()))
 	for _, held := range []int{2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000} {
 		if g.held <= held && held <= most {
 			measure(g, held)
 		}
 	}
-	if g.held > most+growthBatch*3 || most > 200_000 { // an earlier run filled it
-		measure(g, max(g.held, most))
+	// A machine that is shared is quicker in some minutes than in others: what is compared is measured by turns.
+	var slower, busier []float64
+	for i := range growthTurns {
+		var few costs
+		t.Run(fmt.Sprint("few ", i), func(t *testing.T) { few = measure(newGrowing(t, t.TempDir()), 1000) }) // which closes it
+		many := measure(g, max(g.held, most))
+		slower, busier = append(slower, many.both()/few.both()), append(busier, many.processor/few.processor)
 	}
-	say("with %d documents held the stages that look at others take %.2f times as long as with 1,000", most, last/first)
-	if last > mostSlower*first {
-		t.Errorf("%.1f ms a document with %d held, %.1f ms with 1,000: more than %.1f times as much", last, most, first, mostSlower)
+	slices.Sort(slower)
+	slices.Sort(busier)
+	say("with %d documents held the stages that look at others take %.2f times as long as with 1,000 (%.2f to %.2f), and %.2f times the processor: medians of %d turns",
+		g.held, slower[growthTurns/2], slower[0], slower[growthTurns-1], busier[growthTurns/2], growthTurns)
+	if slower[growthTurns/2] > mostSlower {
+		t.Errorf("with %d documents held it takes %.2f times as long as with 1,000, want at most %.1f", g.held, slower[growthTurns/2], mostSlower)
 	}
 	if peak := ownPeak(t); peak > mostMemory {
 		t.Errorf("peak memory %d MB, want at most %d", peak>>20, mostMemory>>20)
@@ -110,6 +116,9 @@ func now(t *testing.T) moment {
 
 // costs are milliseconds a document.
 type costs struct{ read, cluster, trace, processor float64 }
+
+// both is what the stages take that look at others.
+func (c costs) both() float64 { return c.cluster + c.trace }
 
 // newGrowing opens the ledger of a folder, and goes on where it ends.
 func newGrowing(t *testing.T, folder string) *growing {
