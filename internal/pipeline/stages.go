@@ -194,7 +194,7 @@ func saveTraced(ctx context.Context, tx *store.Tx, t *traced) error {
 	if err := tx.SaveStories(ctx, t.story); err != nil {
 		return err
 	}
-	if err := saveClaims(ctx, tx, t.id, &t.Result); err != nil {
+	if err := tx.ReplaceDerived(ctx, t.id, store.Derived{Claims: t.Claims, Assertions: t.Assertions, Responses: t.Responses, Links: t.Links}); err != nil {
 		return err
 	}
 	var events []hearsay.Event

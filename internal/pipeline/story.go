@@ -46,29 +46,6 @@ type traced struct {
 	revisions   []trace.Revision
 }
 
-func saveClaims(ctx context.Context, tx *store.Tx, id hearsay.StoryID, r *trace.Result) error {
-	if err := tx.DeleteClaimsOf(ctx, id); err != nil {
-		return err
-	}
-	ids := make([]hearsay.ClaimID, len(r.Claims))
-	for i := range r.Claims {
-		ids[i] = r.Claims[i].ID
-	}
-	if err := tx.DeleteClaims(ctx, ids...); err != nil {
-		return err
-	}
-	if err := tx.SaveClaims(ctx, r.Claims...); err != nil {
-		return err
-	}
-	if err := tx.SaveAssertions(ctx, r.Assertions...); err != nil {
-		return err
-	}
-	if err := tx.SaveResponses(ctx, r.Responses...); err != nil {
-		return err
-	}
-	return tx.SaveLinks(ctx, r.Links...)
-}
-
 // loadStory reads the documents of a story with what is said in them, and the copies among them.
 func loadStory(ctx context.Context, r store.Reader, o *decided, id hearsay.StoryID) ([]trace.Item, []trace.Revision, []hearsay.Link, error) {
 	docs, err := r.StoryDocuments(ctx, id)

@@ -146,7 +146,7 @@ func (t *Tx) SaveClaims(ctx context.Context, claims ...hearsay.Claim) error {
 	if err != nil {
 		return err
 	}
-	return save(ctx, t, claimTable.upsert(), claims, func(c hearsay.Claim) []any {
+	return save(ctx, t, claimTable.upsertChanged(), claims, func(c hearsay.Claim) []any {
 		return []any{string(c.ID), string(c.Story), words(c.Text), string(c.Source), c.Span.Start, c.Span.End, c.Span.Text,
 			string(c.Negates), words(c.Silent), asJSON(c.Differs), asJSON(c.Figures), string(c.Stamp), max(int64(c.TLP), tlp(c.Source), ofStory(c.Story))}
 	})
@@ -160,7 +160,7 @@ func (t *Tx) SaveAssertions(ctx context.Context, assertions ...hearsay.Assertion
 	if err != nil {
 		return err
 	}
-	return save(ctx, t, assertionTable.upsert(), assertions, func(a hearsay.Assertion) []any {
+	return save(ctx, t, assertionTable.upsertChanged(), assertions, func(a hearsay.Assertion) []any {
 		return []any{string(a.Claim), string(a.Document), string(a.Attribution), string(a.Statement), words(a.Reason), string(a.Founds), string(a.Replaced), tlp(a)}
 	})
 }
@@ -173,7 +173,7 @@ func (t *Tx) SaveResponses(ctx context.Context, responses ...hearsay.Response) e
 	if err != nil {
 		return err
 	}
-	return save(ctx, t, responseTable.upsert(), responses, func(p hearsay.Response) []any {
+	return save(ctx, t, responseTable.upsertChanged(), responses, func(p hearsay.Response) []any {
 		return []any{string(p.Claim), string(p.Document), string(p.Attribution), string(p.Stance), words(p.Party.Name),
 			asJSON(p.Party), words(p.What), words(p.Asker), words(p.Due), p.Concerned, micros(p.At), string(p.Stamp), tlp(p)}
 	})
@@ -210,23 +210,6 @@ func (t *Tx) DeleteClaimsOf(ctx context.Context, id hearsay.StoryID) error {
 		"DELETE FROM claim WHERE story = $1",
 	} {
 		if err := t.exec(ctx, "delete claims of "+string(id), statement, string(id)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// DeleteClaims deletes claims with their assertions and responses, whatever story they were in. A claim that goes
-// with its document into another story is taken out of the old one so.
-func (t *Tx) DeleteClaims(ctx context.Context, ids ...hearsay.ClaimID) error {
-	there, err := inBatches(unique(ids), func(some []hearsay.ClaimID) ([]hearsay.Claim, error) {
-		return list(ctx, t.Reader, "read claims", scanClaim, in(sel(selectClaim), "id", some))
-	})
-	if err != nil {
-		return err
-	}
-	for _, from := range []string{"assertion WHERE claim", "response WHERE claim", "claim WHERE id"} {
-		if err := save(ctx, t, "DELETE FROM "+from+" = $1", there, func(c hearsay.Claim) []any { return []any{string(c.ID)} }); err != nil {
 			return err
 		}
 	}

@@ -53,7 +53,7 @@ func (t *Tx) SaveLinks(ctx context.Context, links ...hearsay.Link) error {
 	if err != nil {
 		return err
 	}
-	return save(ctx, t, linkTable.upsert(), links, func(l hearsay.Link) []any {
+	return save(ctx, t, linkTable.upsertChanged(), links, func(l hearsay.Link) []any {
 		return []any{string(l.From), string(l.To), string(l.Outlet), string(l.Kind), l.Span.Start, l.Span.End, l.Span.Text,
 			l.Share, words(l.Reason), l.Loop, string(l.Stamp), tlp(l.From, l.To)}
 	})

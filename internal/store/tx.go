@@ -149,6 +149,15 @@ func (b table) upsert() string {
 	return b.insert() + " ON CONFLICT (" + b.key + ") DO UPDATE SET " + strings.Join(sets, ", ")
 }
 
+// upsertChanged is the same, but does not write a row that is as it was: whether it is costs less than writing it.
+func (b table) upsertChanged() string {
+	var held, given []string
+	for _, c := range strings.Split(b.columns, ", ") {
+		held, given = append(held, b.name+"."+c), append(given, "excluded."+c)
+	}
+	return b.upsert() + " WHERE (" + strings.Join(held, ", ") + ") IS DISTINCT FROM (" + strings.Join(given, ", ") + ")"
+}
+
 // insert is the statement that adds a row.
 func (b table) insert() string { return b.insertMany(1) }
 
