@@ -19,7 +19,7 @@ import (
 // What is looked at of the past to tell what to expect of an outlet.
 const (
 	history     = 180 * 24 * time.Hour // newsrooms change their beats; half a year holds enough stories of most
-	mostStories = 1000                 // the latest of these
+	mostStories = 300                  // the latest of these; what they say weighs no more than mostWeight (assess) in the end, which two dozen reach
 	topNames    = 12                   // by which stories are found to be alike
 )
 
