@@ -16,7 +16,7 @@ import (
 
 type backupCommand struct {
 	To      string `arg:"" help:"Where to: a folder that is not there yet or empty; one file where the name ends in .tar." placeholder:"FILE|DIR"`
-	Secrets bool   `help:"With passwords, sessions, tokens, hooks and hubs: whoever has such a backup can come in."`
+	Secrets bool   `help:"With passwords, sessions, tokens, hooks, hubs, subscribers, and who came in: whoever has such a backup can come in."`
 	JSON    bool   `help:"Print JSON."`
 }
 
@@ -50,7 +50,7 @@ func (c *backupCommand) Run(ctx context.Context, a *app) error {
 	} else {
 		printBackup(a, r)
 		if !r.Secrets && r.Engine == store.SQLite {
-			fmt.Fprintln(a.stdout, "no passwords, tokens, hooks and hubs are in it (--secrets)")
+			fmt.Fprintln(a.stdout, "no passwords, tokens, hooks, hubs and subscribers are in it (--secrets)")
 		}
 		if r.Engine != store.SQLite {
 			fmt.Fprintln(a.stdout, "the database is not in it: it belongs to a dump by pg_dump that was made before")
@@ -79,7 +79,7 @@ func printBackup(a *app, r *backup.Report) {
 type restoreCommand struct {
 	From    string `arg:"" help:"What hearsay backup wrote." placeholder:"FILE|DIR"`
 	Head    string `help:"The head of a log that was written down: the backup's must have had it." placeholder:"LEAVES:ROOT"`
-	Secrets bool   `help:"Take over passwords, sessions, tokens, hooks and hubs: of a backup that nobody else could have changed."`
+	Secrets bool   `help:"Take over passwords, sessions, tokens, hooks, hubs, subscribers, and who came in: of a backup that nobody else could have changed."`
 	Damaged bool   `help:"Restore also what is damaged, and list it."`
 	JSON    bool   `help:"Print JSON."`
 }

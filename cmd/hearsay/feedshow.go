@@ -71,7 +71,7 @@ func feedCalled(ctx context.Context, r store.Reader, name string) (hearsay.Feed,
 	}
 	there, err := r.Feeds(ctx, store.FeedFilter{URL: name, Limit: 1})
 	if err == nil && len(there) == 0 {
-		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "show feed " + name, Hint: "hearsay feed list shows the feeds"}
+		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "find feed " + name, Hint: "hearsay feed list shows the feeds"}
 	}
 	if err != nil {
 		return hearsay.Feed{}, err
