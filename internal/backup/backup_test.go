@@ -144,6 +144,7 @@ func TestBackupUnderLoadHasAllThatWasPromisedBefore(t *testing.T) {
 
 // TestRestoreHoldsTheHead: a log that was set back, or is another, does not extend what was written down.
 func TestRestoreHoldsTheHead(t *testing.T) {
+	raced.Skip(t) // one after another, and slow so
 	h := newHouse(t)
 	h.ingest(t, 1, 30)
 	early, before := h.backup(t, "early.tar", backup.Options{})
@@ -174,6 +175,7 @@ func TestRestoreHoldsTheHead(t *testing.T) {
 
 // TestFlippedBytesOfABackupAreFound flips bytes all over a backup of one file. Only what pads files to whole blocks means nothing.
 func TestFlippedBytesOfABackupAreFound(t *testing.T) {
+	raced.Skip(t) // one after another, and slow so
 	raced.Skip(t) // many of one kind; others of the kind are raced
 	h := newHouse(t)
 	h.ingest(t, 1, 20)
@@ -241,6 +243,7 @@ func TestDamageIsToldAndBackedUp(t *testing.T) {
 
 // TestBackupOnAServerIsTheArchive: of PostgreSQL the segments are copied, and said to be all.
 func TestBackupOnAServerIsTheArchive(t *testing.T) {
+	raced.Skip(t) // one after another, and slow so
 	dir := t.TempDir()
 	h := houseOn(t, dir, hearsaytest.OpenStore(t, hearsaytest.Postgres(t)))
 	h.ingest(t, 1, 40)
