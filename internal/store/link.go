@@ -39,6 +39,16 @@ func (r Reader) LinksTo(ctx context.Context, documents ...hearsay.DocumentID) ([
 	})
 }
 
+// FirstLinksTo gives the first limit steps back that lead to a document, in the order of [Reader.LinksTo], and how many there are.
+func (r Reader) FirstLinksTo(ctx context.Context, id hearsay.DocumentID, limit int) (links []hearsay.Link, all int, err error) {
+	all, err = one(ctx, r, "count links to "+string(id), scanInt, sel("SELECT COUNT(*) FROM link WHERE "+visible).add(" AND to_document = ?", string(id)))
+	if err != nil || all == 0 {
+		return nil, 0, err
+	}
+	links, err = list(ctx, r, "read links to "+string(id), scanLink, sel(selectLink).add(" AND to_document = ?"+linkOrder+" LIMIT ?", string(id), limit))
+	return links, all, err
+}
+
 var linkTable = table{"link", "from_document, kind, to_document, outlet, span_start",
 	"from_document, to_document, outlet, kind, span_start, span_end, span_text, share, reason, in_loop, stamp, tlp"}
 

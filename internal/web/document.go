@@ -26,7 +26,8 @@ type DocumentPage struct {
 	Parent       *DocumentLine
 	Parts        []DocumentLine
 	Links        []LinkLine // from this document
-	Back         []LinkLine // to this document
+	Back         []LinkLine // to this document, the first of them
+	MoreBack     int        // further ones
 
 	Proof      Proof // made by the handler, like the rest
 	Paragraphs []Paragraph

@@ -141,6 +141,9 @@ func (r *reading) neighbours(ctx context.Context, p *DocumentPage) error {
 	return r.linksAround(ctx, p)
 }
 
+// backOnPage is how many documents that rest on one its page lists: a notice that everybody prints has thousands.
+const backOnPage = 100
+
 func (r *reading) linksAround(ctx context.Context, p *DocumentPage) error {
 	from, err := r.LinksFrom(ctx, p.Document.ID)
 	if err != nil {
@@ -149,10 +152,11 @@ func (r *reading) linksAround(ctx context.Context, p *DocumentPage) error {
 	if p.Links, err = r.linkLines(ctx, from); err != nil {
 		return err
 	}
-	to, err := r.LinksTo(ctx, p.Document.ID)
+	to, all, err := r.FirstLinksTo(ctx, p.Document.ID, backOnPage)
 	if err != nil {
 		return err
 	}
+	p.MoreBack = all - len(to)
 	p.Back, err = r.linkLines(ctx, to)
 	return err
 }
