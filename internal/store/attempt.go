@@ -29,7 +29,9 @@ type AttemptFilter struct {
 const (
 	// ownLook chooses looks at a feed itself, at whatever address it was then; the pages that it leads to are looked at in its name.
 	ownLook = " AND feed <> '' AND url IN (SELECT url FROM feed_address WHERE " + visible + " AND feed_address.feed = attempt.feed)"
-	ledLook = " AND feed <> '' AND url NOT IN (SELECT url FROM feed_address WHERE " + visible + " AND feed_address.feed = attempt.feed)"
+	// ownLooks is the same where the looks of all feeds are read: the addresses are looked up once, not for each look.
+	ownLooks = " AND (feed, url) IN (SELECT feed, url FROM feed_address WHERE " + visible + ")"
+	ledLook  = " AND feed <> '' AND url NOT IN (SELECT url FROM feed_address WHERE " + visible + " AND feed_address.feed = attempt.feed)"
 	// goodLook is a look that would have shown something new. Bytes that came again and were quarantined when they came
 	// first are still those of a broken feed.
 	goodLook = "(outcome IN ('stored', 'unchanged') OR outcome = 'duplicate' AND NOT EXISTS (SELECT 1 FROM capture WHERE " +
@@ -97,7 +99,7 @@ const day = 24 * int64(time.Hour/time.Microsecond)
 // that a feed leads to are no looks at it.
 func (r Reader) LooksByDay(ctx context.Context, from, to time.Time, feeds ...hearsay.FeedID) ([]Looks, error) {
 	q := sel("SELECT feed, at / ?, SUM(CASE WHEN "+goodLook+" THEN 1 ELSE 0 END), COUNT(*) FROM attempt WHERE "+visible, day).
-		add(ownLook+" AND at >= ? AND at < ?", micros(from), micros(to))
+		add(ownLooks+" AND at >= ? AND at < ?", micros(from), micros(to))
 	if len(feeds) > 0 {
 		q = in(q, "feed", feeds)
 	}
