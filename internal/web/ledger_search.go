@@ -12,6 +12,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/search"
+	"hearsay/internal/store"
 )
 
 // Search fills the page of a query.
@@ -29,6 +30,9 @@ func (s *shelf) Search(ctx context.Context, query, after string) (*SearchPage, e
 	if err != nil {
 		return nil, err
 	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	counted := r.count(ctx, q, after == "")
 	q.After, q.Limit = hearsay.DocumentID(after), hitsOnPage+1
 	hits, err := r.Search(ctx, q)
 	if err != nil {
@@ -47,7 +51,30 @@ func (s *shelf) Search(ctx context.Context, query, after string) (*SearchPage, e
 	if after != "" || len(hits) < leastNarrowed {
 		return p, nil
 	}
-	return p, r.facets(ctx, p, q)
+	f := <-counted
+	if f.err != nil {
+		return nil, f.err
+	}
+	r.facets(p, q, f.Facets)
+	return p, nil
+}
+
+// facets are the counts of what answers a query, when they are there.
+type facets struct {
+	store.Facets
+	err error
+}
+
+// count begins to count what answers a query, beside the search for it: both read as much.
+func (r *reading) count(ctx context.Context, q search.Query, wanted bool) <-chan facets {
+	counted := make(chan facets, 1)
+	if wanted {
+		go func() {
+			f, err := r.Facets(ctx, q)
+			counted <- facets{f, err}
+		}()
+	}
+	return counted
 }
 
 // The lengths of facets.
@@ -57,12 +84,7 @@ const (
 )
 
 // facets adds the ways in which the answers can be told apart.
-func (r *reading) facets(ctx context.Context, p *SearchPage, q search.Query) error {
-	q.After, q.Limit = "", 0
-	f, err := r.Facets(ctx, q)
-	if err != nil {
-		return err
-	}
+func (r *reading) facets(p *SearchPage, q search.Query, f store.Facets) {
 	p.Counted = "of " + count(f.Documents, "document")
 	if !f.All {
 		p.Counted = "of the newest " + count(f.Documents, "document")
@@ -82,7 +104,6 @@ func (r *reading) facets(ctx context.Context, p *SearchPage, q search.Query) err
 	}))
 	add("Language", q.Language != "", narrowed(f.Languages, func(l string) (string, string) { return l, p.Query + " language:" + l }))
 	add("Kind", q.Kind != "", narrowed(f.Kinds, func(k hearsay.Kind) (string, string) { return string(k), p.Query + " kind:" + string(k) }))
-	return nil
 }
 
 // narrowed gives the choices of a facet, the most frequent first.
