@@ -19,7 +19,7 @@ const (
 
 // judgeSoak fits a line to each memory behind the warm-up. It fails where memory grows surely: where the slope less two of
 // its standard errors is over the limit. The longer the run, the smaller the error, and the leak that is found.
-// Resident memory has the page caches of SQLite in it, which fill for about twenty minutes (240 MB for writing, 48 MB for
+// Resident memory has the page caches of SQLite in it, which fill for about twenty minutes (160 MB for writing, 16 MB for
 // each connection that reads): a run of less than an hour may see them grow.
 func judgeSoak(t *testing.T, report func(string, ...any), samples []sample) {
 	t.Helper()

@@ -29,6 +29,6 @@ func parseAddress(dsn string) address {
 	// The driver drops everything behind "?" unless the name begins with "file:"; PRAGMAs stand in the name so
 	// that every connection of a pool gets them.
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=temp_store(memory)"
-	write := base + "&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=cache_size(-240000)&_pragma=synchronous(" + url.QueryEscape(synchronous) + ")"
-	return address{&sqliteDialect, write, base + "&_pragma=query_only(1)&_pragma=cache_size(-48000)"}
+	write := base + "&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=cache_size(-160000)&_pragma=synchronous(" + url.QueryEscape(synchronous) + ")"
+	return address{&sqliteDialect, write, base + "&_pragma=query_only(1)&_pragma=cache_size(-16000)"}
 }
