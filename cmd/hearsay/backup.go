@@ -91,7 +91,8 @@ against its hash, the database, the archive and the evidence log against each ot
 grew out of one that you know. Feeds, pages and hooks at addresses that hearsay would not take from anybody are dropped and named.
 
 What was stored after the backup, and is still there in the segments of the old folder, is imported from them; what is known
-already is known. Accounts need a new password (hearsay account password NAME), hooks and tokens are made anew.
+already is known. Accounts need a new password (hearsay account password NAME), hooks and tokens are made anew; who gets
+issues by e-mail is taken over with --secrets alone.
 
 Examples:
   hearsay --data new-data restore /media/disk/ledger.tar

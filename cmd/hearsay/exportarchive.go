@@ -4,11 +4,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,32 +15,6 @@ import (
 	"hearsay/internal/store"
 	"hearsay/internal/warc"
 )
-
-// check refuses what cannot be: parts of the ledger's lines, and bytes for a terminal.
-func (c *exportCommand) check(a *app) error {
-	if c.What == "capsule" {
-		return c.checkCapsule(a)
-	}
-	isArchive := c.What == "warc" || c.What == "wacz"
-	_, isTerminal := a.stdout.(*terminal)
-	switch {
-	case c.What == "stix" && cmp.Or(c.Document, c.From, c.To) != "":
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export stix", Cause: errors.New("it is claims that are exported"), Hint: "give --claim ID or --story ID, or neither for all"}
-	case cmp.Or(c.ID, c.Out, c.Known) != "" || c.Ceiling != "clear" && c.What != "stix":
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
-			Cause: errors.New("an ID, --out and --known are for capsules, --ceiling for capsules and stix"), Hint: "hearsay export capsule CLAIM --out FILE.zip"}
-	case !isArchive && cmp.Or(c.Document, c.From, c.To) != "" || c.What == "stories" && c.Story != "" || (c.What == "stories" || c.What == "documents") && c.Claim != "":
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
-			Cause: errors.New("only archives are exported in that part"), Hint: "hearsay export claims --story ID, or hearsay export warc --claim ID > out.warc.gz"}
-	case !slices.Contains(exportFormats[c.What], c.Format):
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What, Cause: fmt.Errorf("there are no %s as %s", c.What, c.Format),
-			Hint: "give --format " + strings.Join(exportFormats[c.What], " or ")}
-	case isArchive && isTerminal:
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export " + c.What,
-			Cause: errors.New("an archive is nothing for a terminal"), Hint: "hearsay export " + c.What + " > FILE"}
-	}
-	return nil
-}
 
 // archive prints the captures that were asked for as an archive. One that is damaged is told and left out.
 func (c *exportCommand) archive(ctx context.Context, a *app, r store.Reader) error {

@@ -19,23 +19,6 @@ import (
 	"hearsay/internal/pipeline"
 )
 
-// checkCapsule refuses what cannot be.
-func (c *exportCommand) checkCapsule(a *app) error {
-	_, isTerminal := a.stdout.(*terminal)
-	invalid := func(cause string) error {
-		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "export capsule", Cause: errors.New(cause), Hint: "hearsay export capsule CLAIM --out FILE.zip"}
-	}
-	switch {
-	case cmp.Or(c.Story, c.Document, c.From, c.To) != "":
-		return invalid("a capsule is of a claim")
-	case (c.ID == "") == (c.Claim == ""):
-		return invalid("name one claim")
-	case c.Out == "" && isTerminal:
-		return invalid("a capsule is nothing for a terminal")
-	}
-	return nil
-}
-
 // capsule writes the capsule of a claim.
 func (c *exportCommand) capsule(ctx context.Context, a *app) error {
 	ceiling, err := hearsay.ParseTLP(c.Ceiling)

@@ -19,12 +19,6 @@ import (
 	"hearsay/internal/store"
 )
 
-// exportFormats are in which forms what can be printed.
-var exportFormats = map[string][]string{
-	"documents": {"jsonl", "csv", "ris", "csl"}, "stories": {"jsonl", "csv"}, "claims": {"jsonl", "csv", "graphml"},
-	"stix": {"jsonl"}, "warc": {"jsonl"}, "wacz": {"jsonl"},
-}
-
 // documents prints documents: all that is said in them, a table, or citations.
 func (c *exportCommand) documents(ctx context.Context, a *app, r store.Reader) error {
 	if c.Format == "jsonl" {

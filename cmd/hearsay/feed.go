@@ -4,7 +4,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -67,30 +66,17 @@ func (feedAddCommand) Help() string {
 
 // Run adds the feed and its outlet. Nothing is fetched yet.
 func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
-	w, err := pipeline.NewFeed(c.URL, c.Outlet, time.Now())
-	if err != nil {
-		return err
+	x := pipeline.Wanted{URL: c.URL, Kind: hearsay.FeedKind(c.Kind), Outlet: c.Outlet, Selector: c.only}
+	if c.Page {
+		x.Kind = hearsay.FeedPage
 	}
-	if w.Feed.Kind = hearsay.FeedKind(c.Kind); c.Page {
-		w.Feed.Kind = hearsay.FeedPage
-	}
-	if w.Feed.Kind == hearsay.FeedPage {
-		w.Feed.Selector = c.only
+	if c.Owner != "" {
+		x.Owners = []hearsay.Ownership{{Owner: c.Owner, From: c.OwnerFrom}}
 	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
-	added := false
-	err = a.store.Write(ctx, func(tx *store.Tx) (err error) {
-		if added, err = w.Add(ctx, tx); err != nil {
-			return err
-		}
-		w.Outlet.Name = cmp.Or(c.Outlet, w.Outlet.Name)
-		if c.Owner != "" {
-			w.Outlet.Owners = []hearsay.Ownership{{Owner: c.Owner, From: c.OwnerFrom}}
-		}
-		return tx.SaveOutlets(ctx, w.Outlet)
-	})
+	w, added, err := pipeline.Looking{Store: a.store}.Add(ctx, store.Everything, x)
 	if err != nil {
 		return err
 	}

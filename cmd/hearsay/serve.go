@@ -135,7 +135,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 	searches := desk.NewTurns(searchesAtOnce, 0)
 	o := web.Options{
 		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
-		Looking: looking{pipeline.Looking{Store: a.store}}, Facts: c.facts(a),
+		Looking: &pipeline.Looking{Store: a.store}, Facts: c.facts(a),
 		Subscribers: &desk.Subscribers{Store: a.store},
 		Door:        door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
 		Decide: func(ctx context.Context, d hearsay.Decision) error {

@@ -12,7 +12,6 @@ import (
 	"hearsay"
 	"hearsay/internal/ledger"
 	"hearsay/internal/store"
-	"hearsay/internal/watch"
 )
 
 type watchCommand struct {
@@ -51,9 +50,6 @@ func (watchAddCommand) Help() string {
 
 // Run adds the page. Nothing is fetched yet.
 func (c *watchAddCommand) Run(ctx context.Context, a *app) error {
-	if _, err := watch.NewSelector(c.Only); err != nil {
-		return err
-	}
 	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON, only: c.Only}
 	return add.Run(ctx, a)
 }

@@ -162,27 +162,11 @@ func (m *maker) readClaim(ctx context.Context, id hearsay.ClaimID) error {
 func (m *maker) mark(tlp hearsay.TLP) { m.marking = max(m.marking, tlp) }
 
 // readDocuments reads what carries or answers the claim, and what that is traced back to.
-func (m *maker) readDocuments(ctx context.Context, id hearsay.ClaimID) error {
-	ids, err := ledger.DocumentsOfClaim(ctx, m.r, id)
+func (m *maker) readDocuments(ctx context.Context, _ hearsay.ClaimID) error {
+	documents, err := ledger.EvidenceOf(ctx, m.r, m.claim.Claim)
 	if err != nil {
 		return err
 	}
-	view := m.claim.Claim
-	ids = append(ids, view.Document)
-	for _, o := range view.Origins {
-		ids = append(ids, o.Document)
-	}
-	slices.Sort(ids)
-	documents, err := m.r.DocumentsOf(ctx, slices.Compact(ids)...)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(documents, func(a, b hearsay.Document) int {
-		if n := a.When().Compare(b.When()); n != 0 {
-			return n
-		}
-		return bytes.Compare([]byte(a.ID), []byte(b.ID))
-	})
 	var captures []hearsay.CaptureID
 	for i := range documents {
 		d := &documents[i]

@@ -4,11 +4,30 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"hearsay"
 	"hearsay/internal/store"
 )
+
+// EvidenceOf gives what a claim rests on, by date: the documents that carry or answer it, those that they copy, credit or cite, and those that
+// its wording and its origins come from.
+func EvidenceOf(ctx context.Context, r store.Reader, v *ClaimView) ([]hearsay.Document, error) {
+	ids, err := DocumentsOfClaim(ctx, r, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	ids = append(ids, v.Document)
+	for _, o := range v.Origins {
+		ids = append(ids, o.Document)
+	}
+	slices.Sort(ids)
+	documents, err := r.DocumentsOf(ctx, slices.Compact(ids)...)
+	slices.SortFunc(documents, func(a, b hearsay.Document) int { return cmp.Or(a.When().Compare(b.When()), cmp.Compare(a.ID, b.ID)) })
+	return documents, err
+}
 
 // DocumentsOfClaim gives the documents that carry a claim or tell of an answer to it, and, step by step, those that
 // they copy, credit or cite.

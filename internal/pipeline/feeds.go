@@ -19,6 +19,7 @@ import (
 	"hearsay/internal/fetch"
 	"hearsay/internal/read"
 	"hearsay/internal/store"
+	"hearsay/internal/watch"
 )
 
 // Watched is a feed that is to be looked at, with its outlet.
@@ -77,20 +78,41 @@ func (w *Watched) Add(ctx context.Context, tx *store.Tx) (added bool, err error)
 // Looking is at what feeds and pages we look, as people change it. What is collected meanwhile is not disturbed.
 type Looking struct{ Store *store.Store }
 
-// Add looks at an address from now on, as something of a kind; of a watched page, selector chooses what is compared. name is that of its
-// outlet, empty for its domain. Where the address is known already, added is false, and it stays as it is.
-func (l Looking) Add(ctx context.Context, address string, kind hearsay.FeedKind, name, selector string) (w Watched, added bool, err error) {
-	if w, err = NewFeed(address, name, time.Now()); err != nil {
+// Wanted is what somebody wants to be looked at.
+type Wanted struct {
+	URL      string
+	Kind     hearsay.FeedKind
+	Selector string              // of a watched page: the part that is compared; empty for all of it
+	Outlet   string              // name of the outlet; empty for the one that it has, at first its domain
+	Owners   []hearsay.Ownership // of the outlet; nil for those that it has
+}
+
+// Add looks at an address from now on, as who wants it. One that is known already stays as it is, and added is false; of one that is marked
+// above them nothing is told.
+func (l Looking) Add(ctx context.Context, who store.Viewer, x Wanted) (w Watched, added bool, err error) {
+	if _, err := watch.NewSelector(x.Selector); err != nil {
 		return w, false, err
 	}
-	w.Feed.Kind = kind
-	if kind == hearsay.FeedPage {
-		w.Feed.Selector = selector
+	if w, err = NewFeed(x.URL, x.Outlet, time.Now()); err != nil {
+		return w, false, err
+	}
+	wanted := w
+	if w.Feed.Kind = x.Kind; x.Kind == hearsay.FeedPage {
+		w.Feed.Selector = x.Selector
 	}
 	err = l.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		added, err = w.Add(ctx, tx)
-		return err
+		if added, err = w.Add(ctx, tx); err != nil {
+			return err
+		}
+		w.Outlet.Name = cmp.Or(x.Outlet, w.Outlet.Name)
+		if x.Owners != nil {
+			w.Outlet.Owners = x.Owners
+		}
+		return tx.SaveOutlets(ctx, w.Outlet)
 	})
+	if err == nil && w.Feed.TLP > who.TLP {
+		return wanted, true, nil
+	}
 	return w, added, err
 }
 

@@ -19,7 +19,7 @@ import (
 type Shared struct {
 	Claim     ledger.ClaimView
 	Marking   hearsay.TLP // of the strictest of what it holds
-	Documents []Document  // that carry or answer the claim
+	Documents []Document  // what it rests on
 }
 
 // Document is what is told of a document: where it lies, not what it says.

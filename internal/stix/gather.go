@@ -6,7 +6,6 @@ package stix
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"hearsay"
 	"hearsay/internal/ledger"
@@ -24,32 +23,29 @@ func Gather(ctx context.Context, r store.Reader, id hearsay.ClaimID) (Shared, er
 	if err != nil {
 		return Shared{}, err
 	}
-	s := Shared{Claim: *v, Marking: claim.TLP}
-	ids := []hearsay.DocumentID{v.Document}
-	for _, c := range v.Carriers {
-		ids = append(ids, c.Document)
-	}
-	for _, a := range v.Responses {
-		ids = append(ids, a.Document)
-	}
-	slices.Sort(ids)
-	documents, err := r.DocumentsOf(ctx, slices.Compact(ids)...)
+	documents, err := ledger.EvidenceOf(ctx, r, v)
 	if err != nil {
 		return Shared{}, err
+	}
+	captures := make([]hearsay.CaptureID, len(documents))
+	for i := range documents {
+		captures[i] = documents[i].Capture
+	}
+	held, err := r.CapturesOf(ctx, captures...)
+	if err != nil {
+		return Shared{}, err
+	}
+	of := map[hearsay.CaptureID]hearsay.Capture{}
+	for _, c := range held {
+		of[c.ID] = c
 	}
 	names, err := ledger.OutletNames(ctx, r)
-	if err != nil {
-		return Shared{}, err
-	}
-	slices.SortFunc(documents, func(a, b hearsay.Document) int { return cmp.Compare(a.ID, b.ID) })
+	s := Shared{Claim: *v, Marking: claim.TLP}
 	for i := range documents {
 		d := &documents[i]
-		c, err := r.Capture(ctx, d.Capture)
-		if err != nil {
-			return Shared{}, err
-		}
+		c := of[d.Capture]
 		s.Marking = max(s.Marking, d.TLP, c.TLP)
 		s.Documents = append(s.Documents, Document{d.ID, d.Outlet, cmp.Or(names[d.Outlet], string(d.Outlet)), d.URL, d.Title, d.Language, d.Published.String(), d.Fetched, d.Capture, c.Digest})
 	}
-	return s, nil
+	return s, err
 }

@@ -8,22 +8,16 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"hearsay"
 	"hearsay/internal/ledger"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 )
-
-// Looking changes at what the desk looks.
-type Looking interface {
-	// Add looks at an address from now on. Of an address that is known already, added is false.
-	Add(ctx context.Context, address string, kind hearsay.FeedKind, outlet, selector string) (f hearsay.Feed, added bool, err error)
-	// Stop leaves a feed alone, or looks at it again. Of one that the asker may not see it is hearsay.ErrNotFound.
-	Stop(ctx context.Context, id hearsay.FeedID, stop bool) (hearsay.Feed, error)
-}
 
 // Fact is how a desk was started, and what changes that.
 type Fact struct{ Name, Value, Change string }
@@ -67,52 +61,51 @@ const settingsOnPage = 50
 func (p *SettingsPage) title() string { return "Settings" }
 
 func (d *desk) settings(r *http.Request) (titled, error) {
-	return d.settingsPage(r, SettingsPage{Words: r.URL.Query().Get("q")}, r.URL.Query().Get("after"))
+	return d.settingsPage(r, r.URL.Query().Get("q"), r.URL.Query().Get("after"))
 }
 
-func (d *desk) settingsPage(r *http.Request, p SettingsPage, after string) (*SettingsPage, error) {
-	p.Kinds, p.Later = feedChoices, after != ""
+func (d *desk) settingsPage(r *http.Request, words, after string) (*SettingsPage, error) {
+	p, err := d.Ledger.Settings(r.Context(), words, after)
+	if err != nil {
+		return nil, err
+	}
 	if p.Rules = whoIs(r.Context()).Role.AtLeast(hearsay.RoleAdmin); p.Rules {
 		p.Facts = d.Facts
 	}
-	return &p, d.Ledger.Settings(r.Context(), &p, after)
+	return p, nil
 }
 
-// Settings fills the list of feeds, from behind an address on.
-func (s *shelf) Settings(ctx context.Context, p *SettingsPage, after string) error {
+// Settings fills the page of settings with the feeds that have words, from behind an address on.
+func (s *shelf) Settings(ctx context.Context, words, after string) (*SettingsPage, error) {
 	r, err := s.read(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	feeds, err := r.Feeds(ctx, store.FeedFilter{})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	hourly, err := r.HourlyLooks(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.Hourly = int(hourly + 0.5)
-	feeds = slices.DeleteFunc(feeds, func(f hearsay.Feed) bool { return f.Kind == hearsay.FeedFile || !r.hasWords(&f, p.Words) })
+	feeds = slices.DeleteFunc(feeds, func(f hearsay.Feed) bool { return f.Kind == hearsay.FeedFile || !r.hasWords(&f, words) })
+	p := &SettingsPage{Kinds: feedChoices, Words: words, Later: after != "", Held: len(feeds), Hourly: int(hourly + 0.5)}
+	feeds = slices.DeleteFunc(feeds, func(f hearsay.Feed) bool { return f.URL <= after })
 	slices.SortFunc(feeds, func(a, b hearsay.Feed) int { return cmp.Or(cmp.Compare(a.URL, b.URL), cmp.Compare(a.ID, b.ID)) })
-	p.Held = len(feeds)
-	from, _ := slices.BinarySearchFunc(feeds, after+"\x00", func(f hearsay.Feed, at string) int { return cmp.Compare(f.URL, at) })
-	if after == "" {
-		from = 0
-	}
-	feeds = feeds[from:]
 	if len(feeds) > settingsOnPage {
 		feeds = feeds[:settingsOnPage]
 		p.Next = feeds[settingsOnPage-1].URL
 	}
+	now := time.Now()
 	for _, f := range feeds {
-		h, err := ledger.HealthOf(ctx, r.Reader, f, time.Now())
+		h, err := ledger.HealthOf(ctx, r.Reader, f, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		p.Feeds = append(p.Feeds, FeedSetting{f, r.outlets[f.Outlet], h})
 	}
-	return nil
+	return p, nil
 }
 
 // hasWords reports whether the address or the outlet of a feed has words, whatever the case of their letters.
@@ -123,56 +116,55 @@ func (r *reading) hasWords(f *hearsay.Feed, words string) bool {
 
 // addFeed looks at something from now on.
 func (d *desk) addFeed(w http.ResponseWriter, r *http.Request) {
-	err := form(w, r)
-	p := SettingsPage{}
-	if err == nil {
-		f := r.PostForm
-		kind := hearsay.FeedKind(f.Get("kind"))
-		if !slices.ContainsFunc(feedChoices, func(c FeedChoice) bool { return c.Kind == kind }) {
-			err = &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "add a feed", Cause: errors.New("it is of no kind that can be added")}
+	d.changeLooking(w, r, func(f url.Values) (*hearsay.Feed, string, error) {
+		x := pipeline.Wanted{URL: strings.TrimSpace(f.Get("url")), Kind: hearsay.FeedKind(f.Get("kind")), Selector: strings.TrimSpace(f.Get("only")), Outlet: strings.TrimSpace(f.Get("outlet"))}
+		if !slices.ContainsFunc(feedChoices, func(c FeedChoice) bool { return c.Kind == x.Kind }) {
+			return nil, "", &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "add a feed", Cause: errors.New("it is of no kind that can be added")}
 		}
-		var feed hearsay.Feed
-		added := false
-		if err == nil && d.Looking != nil {
-			feed, added, err = d.Looking.Add(r.Context(), strings.TrimSpace(f.Get("url")), kind, strings.TrimSpace(f.Get("outlet")), strings.TrimSpace(f.Get("only")))
+		added, isNew, err := d.Looking.Add(r.Context(), Viewer(r.Context()), x)
+		if isNew {
+			return &added.Feed, "is looked at from now on", err
 		}
-		if p.Done, p.Words = feed.URL+" is looked at from now on.", feed.URL; !added {
-			p.Done = feed.URL + " is known already."
-		}
-		if err == nil {
-			d.Log.InfoContext(r.Context(), "somebody added a feed", "account", whoIs(r.Context()).ID, "feed", feed.ID, "added", added)
-		}
-	}
-	d.tellSettings(w, r, p, err)
+		return &added.Feed, "is known already", err
+	})
 }
 
 // stopFeed leaves a feed alone, or looks at it again.
 func (d *desk) stopFeed(w http.ResponseWriter, r *http.Request) {
-	err := form(w, r)
-	p := SettingsPage{}
-	if err == nil && d.Looking != nil {
-		stop := r.PostForm.Get("stop") != ""
-		var f hearsay.Feed
-		if f, err = d.Looking.Stop(r.Context(), hearsay.FeedID(r.PostForm.Get("feed")), stop); err == nil {
-			d.Log.InfoContext(r.Context(), "somebody stopped or resumed a feed", "account", whoIs(r.Context()).ID, "feed", f.ID, "stop", stop)
+	d.changeLooking(w, r, func(f url.Values) (*hearsay.Feed, string, error) {
+		stop := f.Get("stop") != ""
+		feed, err := d.Looking.Stop(r.Context(), Viewer(r.Context()), hearsay.FeedID(f.Get("feed")), stop)
+		if stop {
+			return &feed, "is left alone from now on", err
 		}
-		if p.Done, p.Words = f.URL+" is left alone from now on.", f.URL; !stop {
-			p.Done = f.URL + " is looked at again."
-		}
-	}
-	d.tellSettings(w, r, p, err)
+		return &feed, "is looked at again", err
+	})
 }
 
-// tellSettings shows the settings again after something was done there.
-func (d *desk) tellSettings(w http.ResponseWriter, r *http.Request, p SettingsPage, err error) {
+// changeLooking does something about a feed that a form names, and shows the settings with what was done.
+func (d *desk) changeLooking(w http.ResponseWriter, r *http.Request, change func(url.Values) (f *hearsay.Feed, done string, err error)) {
+	err := form(w, r)
+	if d.Looking == nil {
+		err = hearsay.ErrNotFound
+	}
+	var f *hearsay.Feed
+	done, wrong, words := "", "", ""
+	if err == nil {
+		f, done, err = change(r.PostForm)
+	}
 	status := http.StatusOK
-	if errors.Is(err, hearsay.ErrInvalid) || errors.Is(err, hearsay.ErrDenied) {
-		p.Done, p.Words, p.Problem, status, err = "", "", problem(err), http.StatusBadRequest, nil
+	switch {
+	case err == nil:
+		d.Log.InfoContext(r.Context(), "a feed "+done, "account", whoIs(r.Context()).ID, "feed", f.ID)
+		done, words = f.URL+" "+done+".", f.URL
+	case errors.Is(err, hearsay.ErrInvalid), errors.Is(err, hearsay.ErrDenied):
+		done, wrong, status, err = "", problem(err), http.StatusBadRequest, nil
 	}
 	if err == nil {
-		var page *SettingsPage
-		if page, err = d.settingsPage(r, p, ""); err == nil {
-			d.show(w, r, status, "settings", page)
+		var p *SettingsPage
+		if p, err = d.settingsPage(r, words, ""); err == nil {
+			p.Done, p.Problem = done, wrong
+			d.show(w, r, status, "settings", p)
 			return
 		}
 	}

@@ -4,7 +4,6 @@
 package web_test
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"strings"
@@ -14,31 +13,18 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"hearsay"
-	people "hearsay/internal/desk"
 	"hearsay/internal/hearsaytest"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 	"hearsay/internal/web"
 )
 
-// looking lets the desk of a test change at what it looks.
-type looking struct{ pipeline.Looking }
-
-func (l looking) Add(ctx context.Context, address string, kind hearsay.FeedKind, outlet, selector string) (hearsay.Feed, bool, error) {
-	w, added, err := l.Looking.Add(ctx, address, kind, outlet, selector)
-	return w.Feed, added, err
-}
-
-func (l looking) Stop(ctx context.Context, id hearsay.FeedID, stop bool) (hearsay.Feed, error) {
-	return l.Looking.Stop(ctx, people.Viewer(ctx), id, stop)
-}
-
 func settled(t *testing.T) *house {
 	t.Helper()
 	st := hearsaytest.Store(t)
 	newSample().save(t, st)
 	h := houseOf(t, st, func(o *web.Options) {
-		o.Looking = looking{pipeline.Looking{Store: st}}
+		o.Looking = &pipeline.Looking{Store: st}
 		o.Facts = []web.Fact{{Name: "Public address", Value: "none", Change: "serve --public URL"}}
 	})
 	h.add("ed", hearsay.RoleEditor, hearsay.Green)
@@ -46,7 +32,7 @@ func settled(t *testing.T) *house {
 	return h
 }
 
-// shown gives the addresses in the list of feeds, and what the page says of what was done.
+// settings gives the addresses in the list of feeds, and what the page says of what was done.
 func (v *visitor) settings(method, path string, f url.Values) (addresses []string, said string) {
 	v.t.Helper()
 	w := v.do(method, path, f)

@@ -5,7 +5,6 @@ package web
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -67,7 +66,7 @@ func (d *desk) askForIssues(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
-	if wait := d.asking.Wait(network(r.RemoteAddr)); wait > 0 {
+	if wait := d.asking.Wait(network(from(r))); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 		d.show(w, r, http.StatusTooManyRequests, "subscribe", &SubscribePage{Problem: "That is too often. Try again in a minute."})
 		return
@@ -84,12 +83,8 @@ func (d *desk) askForIssues(w http.ResponseWriter, r *http.Request) {
 	d.show(w, r, http.StatusOK, "subscribe", &SubscribePage{Asked: true})
 }
 
-// network is the address of who asks or, of one of IPv6, the network that one customer has.
-func network(address string) string {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = address
-	}
+// network is the address or, of one of IPv6, the network that one customer has.
+func network(host string) string {
 	ip, err := netip.ParseAddr(host)
 	if err != nil || ip.Unmap().Is4() {
 		return host

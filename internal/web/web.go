@@ -33,6 +33,7 @@ import (
 	"hearsay"
 	people "hearsay/internal/desk"
 	"hearsay/internal/digest"
+	"hearsay/internal/pipeline"
 )
 
 // Ledger is what the pages need to know. It answers only what the asker may see: a record that is marked above
@@ -54,7 +55,7 @@ type Ledger interface {
 	Versions(ctx context.Context, id hearsay.DocumentID) (*VersionsPage, error)
 	Digests(ctx context.Context, before int) (*DigestsPage, error)
 	Digest(ctx context.Context, number int) (*DigestPage, error)
-	Settings(ctx context.Context, p *SettingsPage, after string) error
+	Settings(ctx context.Context, words, after string) (*SettingsPage, error)
 	DigestFeed(ctx context.Context) ([]digest.Entry, error)
 }
 
@@ -82,8 +83,8 @@ type Options struct {
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
 
-	Looking Looking // changes at what the desk looks; nil where nobody can
-	Facts   []Fact  // how the desk was started
+	Looking *pipeline.Looking // changes at what the desk looks; nil where nobody can
+	Facts   []Fact            // how the desk was started
 
 	Subscribers *people.Subscribers // who is sent issues by e-mail; nil where nobody can unsubscribe
 	Mails       bool                // letters are sent: it can be asked for them
