@@ -4,6 +4,7 @@
 package stix
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -156,13 +157,14 @@ func (w *writer) wording() (id string, err error) {
 func (w *writer) carriers(claim string) map[hearsay.DocumentID]string {
 	notes := map[hearsay.DocumentID]string{}
 	for _, c := range w.claim.Claim.Carriers {
-		d := w.document(c.Document)
-		outlet := w.identity("outlet", c.Outlet, "organization")
-		authors := []string{c.Outlet}
-		authors = append(authors, c.Chain...)
-		o := Object{Type: "note", ID: newID("note", string(w.claim.Claim.ID), string(c.Attribution), string(c.Statement)), Abstract: c.Outlet + ": " + c.Title,
-			Content: c.Said, Authors: authors, ObjectRefs: []string{claim, outlet}}
-		if d != nil {
+		o := Object{Type: "note", ID: newID("note", string(w.claim.Claim.ID), string(c.Attribution), string(c.Statement)), Abstract: c.Title,
+			Content: cmp.Or(c.Said, w.claim.Claim.Text), ObjectRefs: []string{claim}}
+		if c.Outlet != "" { // of a file nobody knows who published it
+			o.Abstract, o.Authors = c.Outlet+": "+c.Title, []string{c.Outlet}
+			o.ObjectRefs = append(o.ObjectRefs, w.identity("outlet", c.Outlet, "organization"))
+		}
+		o.Authors = append(o.Authors, c.Chain...)
+		if d := w.document(c.Document); d != nil {
 			o.Language = d.Language
 			o.References = []Reference{reference(d)}
 		}
@@ -176,7 +178,7 @@ func (w *writer) carriers(claim string) map[hearsay.DocumentID]string {
 
 // reference is where a document lies, and the digest of the bytes as they came.
 func reference(d *Document) Reference {
-	r := Reference{Name: d.Name, ID: string(d.ID)}
+	r := Reference{Name: cmp.Or(d.Name, "unknown outlet"), ID: string(d.ID)}
 	if strings.HasPrefix(d.URL, "http://") || strings.HasPrefix(d.URL, "https://") {
 		r.URL = d.URL
 	}
@@ -199,8 +201,16 @@ func (w *writer) answers(claim string) {
 			opinion = "neutral"
 		}
 		w.put(Object{Type: "opinion", ID: newID("opinion", string(w.claim.Claim.ID), a.Party, string(a.Document), fmt.Sprint(i)),
-			Explanation: strings.TrimSpace(fmt.Sprintf("%s %s %s", a.Party, a.Stance, a.What)), Opinion: opinion, Authors: []string{a.Party}, ObjectRefs: []string{claim}})
+			Explanation: strings.TrimSpace(fmt.Sprintf("%s %s %s", a.Party, a.Stance, a.What)), Opinion: opinion, Authors: partyOf(a.Party), ObjectRefs: []string{claim}})
 	}
+}
+
+// partyOf gives a party as an author; none where it has no name.
+func partyOf(name string) []string {
+	if name == "" {
+		return nil
+	}
+	return []string{name}
 }
 
 // links adds the steps back from document to document.
