@@ -73,6 +73,9 @@ func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
 	if c.Owner != "" {
 		x.Owners = []hearsay.Ownership{{Owner: c.Owner, From: c.OwnerFrom}}
 	}
+	if err := x.Check(); err != nil {
+		return err
+	}
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}

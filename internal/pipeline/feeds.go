@@ -87,13 +87,24 @@ type Wanted struct {
 	Owners   []hearsay.Ownership // of the outlet; nil for those that it has
 }
 
+// watched is the feed that is wanted. It refuses what can never be looked at, without a store.
+func (x Wanted) watched() (Watched, error) {
+	if _, err := watch.NewSelector(x.Selector); err != nil {
+		return Watched{}, err
+	}
+	return NewFeed(x.URL, x.Outlet, time.Now())
+}
+
+// Check refuses, before anything is opened or written, what can never be looked at.
+func (x Wanted) Check() error {
+	_, err := x.watched()
+	return err
+}
+
 // Add looks at an address from now on, as who wants it. One that is known already stays as it is, and added is false; of one that is marked
 // above them nothing is told.
 func (l Looking) Add(ctx context.Context, who store.Viewer, x Wanted) (w Watched, added bool, err error) {
-	if _, err := watch.NewSelector(x.Selector); err != nil {
-		return w, false, err
-	}
-	if w, err = NewFeed(x.URL, x.Outlet, time.Now()); err != nil {
+	if w, err = x.watched(); err != nil {
 		return w, false, err
 	}
 	wanted := w
