@@ -34,6 +34,7 @@ const (
 	SetAct       DecisionKind = "act"       // attribution Object does Value, one of the thirteen acts
 	SetPublisher DecisionKind = "publisher" // whether outlet Object is the same as before its last lapse: Value "same" or "another"
 	PublishIssue DecisionKind = "publish"   // issue Object is published: Value is its number ("#905"), Other the [Issue.Sum] of what it says
+	EraseCapture DecisionKind = "erase"     // capture Object is forgotten: Value [EraseBytes] or [EraseAddress]. Of an issue that cited it: Other is the [Issue.Sum] of what is left
 	UndoDecision DecisionKind = "undo"      // Undoes is taken back
 )
 

@@ -44,6 +44,9 @@ func (c *collectCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
+	if _, err := a.expire(ctx); err != nil {
+		return err
+	}
 	collector := &collect.Collector{Fetch: fetch.New(fetch.Options{Deny: c.Deny}), Seen: pipeline.KnownPages{Store: a.store}}
 	if c.Once {
 		return c.once(ctx, a, collector)
@@ -89,9 +92,15 @@ func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect
 			pause(ctx, workEvery)
 		}
 	}()
+	daily := time.NewTicker(24 * time.Hour)
+	defer daily.Stop()
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
+		case <-daily.C:
+			if _, err := a.expire(ctx); err != nil {
+				cancel(err)
+			}
 		case <-news:
 			if err := a.work(ctx, 0); err != nil {
 				cancel(err)

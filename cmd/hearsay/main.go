@@ -57,6 +57,9 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the ledger elsewhere while others write to it, and verify the copy."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into a new data folder."`
 
+	Forget    forgetCommand    `cmd:"" help:"Erase captures, with everything derived from them; the log still adds up."`
+	Retention retentionCommand `cmd:"" help:"How long what is collected is kept."`
+
 	Verify     verifyCommand     `cmd:"" help:"Check that everything stored is what it was when it was stored."`
 	Doctor     doctorCommand     `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Digest     digestCommand     `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`

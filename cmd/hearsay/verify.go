@@ -107,6 +107,9 @@ func (c *verifyCommand) tell(a *app, v any, findings int, print func()) error {
 func printVerification(a *app, v *pipeline.Verification) {
 	fmt.Fprintf(a.stdout, "captures   %d\nleaves     %d\nsegments   %d\ndocuments  %d\nspans      %d\ndecisions  %d\n",
 		v.Captures, v.Leaves, v.Segments, v.Documents, v.Spans, v.Decisions)
+	if v.Erased > 0 {
+		fmt.Fprintf(a.stdout, "erased     %d, each by a decision\n", v.Erased)
+	}
 	if v.Root != "" {
 		fmt.Fprintf(a.stdout, "log root   %s\n", v.Root)
 	}

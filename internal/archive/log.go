@@ -128,8 +128,16 @@ type Frontier struct {
 }
 
 // Add adds a leaf and gives the hashes that are stored for it.
-func (f *Frontier) Add(leaf []byte) [][]byte {
-	h := tlog.RecordHash(leaf)
+func (f *Frontier) Add(leaf []byte) [][]byte { return f.add(tlog.RecordHash(leaf)) }
+
+// AddErased adds a leaf whose record was erased and of which only the hash is left.
+func (f *Frontier) AddErased(hash []byte) [][]byte {
+	var h tlog.Hash
+	copy(h[:], hash)
+	return f.add(h)
+}
+
+func (f *Frontier) add(h tlog.Hash) [][]byte {
 	stored := [][]byte{bytes.Clone(h[:])}
 	for n := f.size; n&1 == 1; n >>= 1 {
 		last := len(f.whole) - 1

@@ -47,6 +47,8 @@ func Viewer(ctx context.Context) store.Viewer { return store.Viewer{TLP: WhoIs(c
 // Least is the role that it takes to decide something of a kind.
 func Least(k hearsay.DecisionKind) hearsay.Role {
 	switch k {
+	case hearsay.EraseCapture:
+		return hearsay.RoleAdmin
 	case hearsay.PublishIssue:
 		return hearsay.RolePublisher
 	case hearsay.SetStatus, hearsay.SetPublisher:

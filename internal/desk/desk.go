@@ -89,6 +89,8 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return publisher(ctx, r, d)
 	case hearsay.PublishIssue:
 		return refuse("hearsay digest publish ID does it", "an issue is published through its gate")
+	case hearsay.EraseCapture:
+		return erase(ctx, r, d)
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -226,13 +228,25 @@ func act(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 	return err
 }
 
+// erase refuses what is not there: it may be erased already.
+func erase(ctx context.Context, r store.Reader, d hearsay.Decision) error {
+	if d.Value != hearsay.EraseBytes && d.Value != hearsay.EraseAddress {
+		return refuse("give bytes or address", "%q is no way to erase", d.Value)
+	}
+	_, err := r.Capture(ctx, hearsay.CaptureID(d.Object))
+	return err
+}
+
 func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 	standing, err := r.Decisions(ctx, store.DecisionFilter{Standing: true})
 	if err != nil {
 		return err
 	}
 	if i := slices.IndexFunc(standing, func(s hearsay.Decision) bool { return s.ID == d.Undoes }); i >= 0 {
-		if standing[i].Kind == hearsay.PublishIssue {
+		switch standing[i].Kind {
+		case hearsay.EraseCapture:
+			return refuse("what comes from its address later has other bytes, and is taken in unless the address was erased too", "what was erased is gone")
+		case hearsay.PublishIssue:
 			return refuse("a correction stands in the next issue: hearsay digest draft", "issue %s is published, and stays so", standing[i].Value)
 		}
 		return nil

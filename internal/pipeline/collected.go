@@ -93,10 +93,15 @@ func inputOf(c collect.Input) Input {
 // KnownPages tells the collector which pages were captured already.
 type KnownPages struct{ Store *store.Store }
 
-// CaptureKnown reports whether a page was captured.
+// CaptureKnown reports whether a page was captured, or is not to be captured any more.
 func (k KnownPages) CaptureKnown(ctx context.Context, url string) (bool, error) {
-	captures, err := k.Store.As(store.Everything).Captures(ctx, store.CaptureFilter{URL: url, Limit: 1})
-	return len(captures) > 0, err
+	r := k.Store.As(store.Everything)
+	captures, err := r.Captures(ctx, store.CaptureFilter{URL: url, Limit: 1})
+	if err != nil || len(captures) > 0 {
+		return true, err
+	}
+	shut, err := r.Erased(ctx, nil, []string{hearsay.AddressID(url)})
+	return len(shut) > 0, err
 }
 
 // DueFeeds gives the feeds that are to be looked at, the longest due first.

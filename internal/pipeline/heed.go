@@ -33,6 +33,8 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 			return err
 		}
 		return e.moveDocuments(ctx, tx, by, in)
+	case hearsay.EraseCapture:
+		return e.erase(ctx, tx, d)
 	case hearsay.NameSource, hearsay.SetAct:
 		return e.traceAttribution(ctx, tx, hearsay.AttributionID(d.Object))
 	case hearsay.SameClaim, hearsay.NotSameClaim:

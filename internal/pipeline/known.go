@@ -20,6 +20,9 @@ func markKnown(ctx context.Context, r store.Reader, items []*item) error {
 			ids = append(ids, it.capture.ID)
 		}
 	}
+	if err := refuseErased(ctx, r, items, ids); err != nil {
+		return err
+	}
 	stored, err := r.CapturesOf(ctx, ids...)
 	if err != nil {
 		return err

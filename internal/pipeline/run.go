@@ -46,12 +46,12 @@ const (
 	everyJob   = 1 << 30
 )
 
-// Run works until no job is due: what people decided takes effect, then all captures are read, then their documents
+// Run works until no job is due: what people decided takes effect, and what they had erased is overwritten, then all captures are read, then their documents
 // are placed in the order of their dates, then the stories they touched are traced; last, watched pages and outlets that were
 // long away are compared with what they were. What is there when Run begins is one epoch: what is taken in beside it waits for the next.
 func (e *Engine) Run(ctx context.Context) error {
 	e.began = time.Now()
-	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.readAll, e.placeAll, e.traceAll, e.watchAll, e.doubtAll} {
+	for _, step := range []func(context.Context) error{e.open, e.heedAll, e.wipeAll, e.readAll, e.placeAll, e.traceAll, e.watchAll, e.doubtAll} {
 		if err := step(ctx); err != nil {
 			return err
 		}

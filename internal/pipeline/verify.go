@@ -32,6 +32,7 @@ type Verification struct {
 	Documents int `json:"documents"`
 	Spans     int `json:"spans"`
 	Decisions int `json:"decisions"`
+	Erased    int `json:"erased"` // captures, each by a decision, of which a tombstone is left
 
 	// Root is the hash of the evidence log over all its leaves. Written down elsewhere, it shows later whether the
 	// log only grew: see docs/design/storage.md.
@@ -122,6 +123,10 @@ func (v *verifier) leaves(ctx context.Context, leaves []store.Leaf) (whole bool,
 	for _, c := range captures {
 		at[c.Leaf] = c
 	}
+	stones, err := v.stones(ctx, store.TombstoneFilter{From: from, To: leaves[len(leaves)-1].Index + 1})
+	if err != nil {
+		return false, err
+	}
 	hashes, err := v.r.LogHashesFrom(ctx, tlog.StoredHashCount(from), 2*len(leaves)+64)
 	if err != nil {
 		return false, err
@@ -132,17 +137,55 @@ func (v *verifier) leaves(ctx context.Context, leaves []store.Leaf) (whole bool,
 			return false, nil
 		}
 		v.Leaves++
-		for _, want := range v.frontier.Add(leaf.Record) {
+		stone, isErased := stones[leaf.Index]
+		grown := v.frontier.Add
+		if isErased && len(leaf.Record) == 0 && len(hashes) > 0 { // the hash is all that is left; the root holds it
+			leaf.Record, grown = hashes[0], v.frontier.AddErased
+		}
+		for _, want := range grown(leaf.Record) {
 			if len(hashes) == 0 || !bytes.Equal(hashes[0], want) {
 				v.find("leaf", fmt.Sprint(leaf.Index), "a stored hash is not that of the leaf or of the tree above it")
 			}
 			hashes = hashes[min(1, len(hashes)):]
 		}
-		if err := v.capture(ctx, leaf, at[leaf.Index]); err != nil {
+		if isErased {
+			err = v.tombstone(ctx, stone)
+		} else {
+			err = v.capture(ctx, leaf, at[leaf.Index])
+		}
+		if err != nil {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// stones gives tombstones by their leaves.
+func (v *verifier) stones(ctx context.Context, f store.TombstoneFilter) (map[int64]hearsay.Tombstone, error) {
+	all, err := v.r.Tombstones(ctx, f)
+	at := map[int64]hearsay.Tombstone{}
+	for _, s := range all {
+		at[s.Leaf] = s
+	}
+	return at, err
+}
+
+// tombstone checks that what was erased was so by a decision, and is gone from the segment.
+func (v *verifier) tombstone(ctx context.Context, s hearsay.Tombstone) error {
+	v.Erased++
+	d, err := v.r.Decision(ctx, s.Decision)
+	if errors.Is(err, hearsay.ErrNotFound) || err == nil && (d.Kind != hearsay.EraseCapture || d.Object != string(s.Capture)) {
+		v.find("capture", string(s.Capture), "a tombstone stands in its place, and no decision says that it was to be erased")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	isGone, err := v.a.IsErased(s)
+	if err == nil && !isGone {
+		v.find("capture", string(s.Capture), fmt.Sprintf("it was erased, and segment %s at %d has other bytes than its tombstone: hearsay forget --finish overwrites them", s.Segment, s.Offset))
+	}
+	return err
 }
 
 // capture checks a leaf against its capture and the bytes of that.
@@ -205,22 +248,31 @@ func (v *verifier) segments(ctx context.Context) error {
 			known[c.Offset] = true
 			end = max(end, c.Offset+c.Length)
 		}
+		stones, err := v.r.Tombstones(ctx, store.TombstoneFilter{Segment: name})
+		if err != nil {
+			return err
+		}
+		erased := map[int64]bool{}
+		for _, s := range stones {
+			erased[s.Offset] = true
+			end = max(end, s.Offset+s.Length)
+		}
 		found, err := v.a.Walk(ctx, name)
 		if err != nil {
 			return err
 		}
-		v.account(name, found, known, end)
+		v.account(name, found, known, erased, end)
 	}
 	return nil
 }
 
 // account sorts what was found in a segment. Damage before the end of the last capture is damage; behind it, it
-// is the torn tail of a process that was killed.
-func (v *verifier) account(name string, found []archive.Found, known map[int64]bool, end int64) {
+// is the torn tail of a process that was killed. Where something was erased, [verifier.tombstone] has looked already.
+func (v *verifier) account(name string, found []archive.Found, known, erased map[int64]bool, end int64) {
 	for _, f := range found {
 		place := fmt.Sprintf("%s at %d", name, f.Offset)
 		switch {
-		case f.Damage == "" && known[f.Offset]:
+		case f.Damage == "" && known[f.Offset], erased[f.Offset]:
 		case f.Damage == "":
 			v.Unreferenced = append(v.Unreferenced, Finding{"segment", place, "record of capture " + f.ID + " was written but not promised"})
 		case f.Offset < end:

@@ -108,6 +108,10 @@ func (w *watching) add(ctx context.Context, a *hearsay.Attempt) (again bool, err
 		look.Refused = a.Reason
 	case hearsay.Failed:
 		look.Failure = a.Reason
+	case hearsay.Stored, hearsay.Duplicate:
+		if look.Capture == "" {
+			look.Failure = "what was seen was erased"
+		}
 	case hearsay.Unchanged:
 		if n := len(w.track.Recent); look.Capture == "" && n > 0 {
 			look.Capture = cmp.Or(w.track.Recent[n-1].Capture, w.track.Settled)

@@ -92,6 +92,16 @@ func (t *Tx) SaveIssue(ctx context.Context, i hearsay.Issue) error {
 	})
 }
 
+// RedactIssue saves what is left of an issue, published or not, after something that it cites was erased. Its Decision holds the sum of what is left. Its
+// marking stays.
+func (t *Tx) RedactIssue(ctx context.Context, i hearsay.Issue, gone ...hearsay.DocumentID) error {
+	doing := "redact issue " + string(i.ID)
+	if err := t.exec(ctx, doing, "UPDATE issue SET title = $2, items = $3, decision = $4 WHERE id = $1", string(i.ID), words(i.Title), asJSON(i.Items), string(i.Decision)); err != nil {
+		return err
+	}
+	return save(ctx, t, "DELETE FROM issue_basis WHERE issue = $1 AND record = $2", gone, func(id hearsay.DocumentID) []any { return []any{string(i.ID), string(id)} })
+}
+
 // cited is a record that an issue cites, with its marking.
 type cited struct {
 	record string

@@ -129,9 +129,10 @@ func (r Reader) SegmentEnds(ctx context.Context) (map[string]int64, error) {
 	}
 	ends := map[string]int64{}
 	all, err := list(ctx, r, "read the ends of segments", func(r row) (e end, err error) { return e, r.Scan(&e.segment, &e.at) },
-		sel("SELECT segment, MAX(place + length) FROM capture WHERE "+visible+" GROUP BY segment"))
+		sel("SELECT segment, MAX(place + length) FROM capture WHERE "+visible+" GROUP BY segment").
+			add(" UNION ALL SELECT segment, MAX(place + length) FROM tombstone WHERE "+visible+" GROUP BY segment"))
 	for _, e := range all {
-		ends[e.segment] = e.at
+		ends[e.segment] = max(ends[e.segment], e.at)
 	}
 	return ends, err
 }
