@@ -7,7 +7,7 @@ export HEARSAY_SHARED_DATA ?= $(abspath ../shared/data)
 # The race detector needs cgo and a C compiler; without them the tests run all the same.
 RACE := $(shell command -v $(firstword $(shell $(GO) env CC)) >/dev/null 2>&1 && echo -race)
 
-.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web shots golden kill powercut restore-drill bitrot hostile web200 big-warc soak mail-kill clean
+.PHONY: build demo check format vet staticcheck test same fuzz bench bench-growth bench-web bench-readers shots golden kill powercut restore-drill bitrot hostile web200 big-warc soak mail-kill clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/hearsay
@@ -62,6 +62,10 @@ bench-growth:
 # How long each kind of page takes with 200,000 documents held, and how much it weighs. HEARSAY_LEDGER as above.
 bench-web:
 	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBenchWeb -v -timeout 10h ./cmd/hearsay
+
+# Readers of an issue's page and feed, 500 requests a second, with ETag: how long they wait.
+bench-readers:
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestReadersOfADigest$$' -v -timeout 20m ./cmd/hearsay
 
 # Every page as a picture, light and dark, wide and narrow, into the folder shots.
 shots:

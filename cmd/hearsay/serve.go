@@ -134,7 +134,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 	decide := a.decideAndHeed()
 	searches := desk.NewTurns(searchesAtOnce, 0)
 	o := web.Options{
-		Ledger: web.FromStore(a.store, web.Viewer), Verify: a.verified,
+		Ledger: web.FromStore(a.store, web.Viewer), Version: a.store.Version, Verify: a.verified,
 		Looking: &pipeline.Looking{Store: a.store}, Facts: c.facts(a),
 		Subscribers: &desk.Subscribers{Store: a.store},
 		Door:        door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,

@@ -34,6 +34,8 @@ type dialect struct {
 	skipLocked bool
 	// columns lists the column names of all tables: table, column.
 	columns string
+	// version gives a word that is another after every commit.
+	version string
 	// size gives the bytes the database takes.
 	size string
 	// index adds a document's words to the search index; match gives the numbers (seq) of those that match.
@@ -63,9 +65,10 @@ var sqliteDialect = dialect{
 	writers:    1,
 	columns: `SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
 		WHERE m.type = 'table' ORDER BY m.name, c.name`,
-	size:  "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
-	index: indexSQLite,
-	match: matchSQLite, matchMany: matchManySQLite,
+	size:    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+	version: "PRAGMA data_version",
+	index:   indexSQLite,
+	match:   matchSQLite, matchMany: matchManySQLite,
 	kind: kindSQLite,
 }
 
@@ -79,10 +82,11 @@ var postgresDialect = dialect{
 	skipLocked: true,
 	columns: `SELECT table_name, column_name FROM information_schema.columns
 		WHERE table_schema = current_schema() ORDER BY table_name, column_name`,
-	size:  "SELECT pg_database_size(current_database())",
-	index: indexPostgres,
-	match: matchPostgres,
-	kind:  kindPostgres,
+	size:    "SELECT pg_database_size(current_database())",
+	version: "SELECT pg_current_snapshot()::text",
+	index:   indexPostgres,
+	match:   matchPostgres,
+	kind:    kindPostgres,
 }
 
 // Primary result codes of SQLite.

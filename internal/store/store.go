@@ -35,6 +35,7 @@ type Store struct {
 	Reader // as an outsider: CLEAR rows only
 	write  *sql.DB
 	read   *sql.DB
+	watcher
 }
 
 // Open opens the database, makes it where there is none, and brings its tables up to date. dsn is a path,
@@ -57,7 +58,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	}
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
-	return &Store{Reader{read, a.dialect, hearsay.Clear}, write, read}, nil
+	return &Store{Reader: Reader{read, a.dialect, hearsay.Clear}, write: write, read: read}, nil
 }
 
 func migrate(ctx context.Context, d *dialect, db *sql.DB) error {
@@ -82,7 +83,9 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB) error {
 }
 
 // Close waits for running transactions and closes the database.
-func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+func (s *Store) Close() error {
+	return errors.Join(s.watcher.close(), s.read.Close(), s.write.Close())
+}
 
 // Engine tells which of the two databases this is.
 func (s *Store) Engine() Engine { return s.dialect.engine }

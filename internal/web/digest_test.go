@@ -4,6 +4,7 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"hearsay/internal/hearsaytest"
 	"hearsay/internal/read"
 	"hearsay/internal/store"
+	"hearsay/internal/web"
 )
 
 // publish publishes an issue with a line that cites the words of a document of the sample.
@@ -119,5 +121,52 @@ func TestFeedsOfIssuesAreReadByOurOwnReader(t *testing.T) {
 	var feed struct{ Version string }
 	if err := json.Unmarshal(v.do("GET", "/digests.json", nil).Body.Bytes(), &feed); err != nil || feed.Version != "https://jsonfeed.org/version/1.1" {
 		t.Errorf("%+v: %v", feed, err)
+	}
+}
+
+// counting is a ledger that counts how often it is asked for an issue.
+type counting struct {
+	web.Ledger
+	asked int
+}
+
+func (c *counting) Digest(ctx context.Context, n int) (*web.DigestPage, error) {
+	c.asked++
+	return c.Ledger.Digest(ctx, n)
+}
+
+// TestReadersAreGivenWhatIsKeptUntilSomethingChanges, and who is in is never given it.
+func TestReadersAreGivenWhatIsKeptUntilSomethingChanges(t *testing.T) {
+	var c *counting
+	h := newHouse(t, func(o *web.Options) {
+		c = &counting{Ledger: o.Ledger}
+		o.Ledger = c
+	})
+	h.publish("The ferry line to Grünholm will close in May.", "dpost", "The ferry line to Grünholm will close in May")
+	h.add("ann", hearsay.RoleReader, hearsay.Amber)
+	ann, v := h.visitor("ann"), h.visitor("")
+	first := v.do("GET", "/digest/1", nil)
+	tag := first.Header().Get("ETag")
+	if again := v.do("GET", "/digest/1", nil, "If-None-Match", tag); tag == "" || again.Code != 304 || again.Body.Len() > 0 {
+		t.Errorf("with %s: %d", tag, again.Code)
+	}
+	if head := v.do("HEAD", "/digest/1", nil); head.Code != 200 || head.Body.Len() > 0 || head.Header().Get("ETag") != tag {
+		t.Errorf("HEAD: %d, %d bytes, %s", head.Code, head.Body.Len(), head.Header().Get("ETag"))
+	}
+	if c.asked != 1 {
+		t.Errorf("the ledger was asked %d times", c.asked)
+	}
+	if in := ann.do("GET", "/digest/1", nil); in.Header().Get("ETag") != "" || c.asked != 2 || in.Body.String() == first.Body.String() {
+		t.Errorf("who is in was given what is kept: ETag %q, asked %d", in.Header().Get("ETag"), c.asked)
+	}
+	if again := v.do("GET", "/digest/1", nil); again.Body.String() != first.Body.String() {
+		t.Error("who is not in was given another page")
+	}
+	hearsaytest.Write(t, h.st, func(tx *store.Tx) error {
+		_, err := tx.ExecContext(t.Context(), "UPDATE issue SET tlp = 2 WHERE number = 1")
+		return err
+	})
+	if gone := v.do("GET", "/digest/1", nil, "If-None-Match", tag); gone.Code != 404 {
+		t.Errorf("marked since: %d", gone.Code)
 	}
 }

@@ -59,7 +59,7 @@ func houseOf(t *testing.T, st *store.Store, change func(*web.Options)) *house {
 		Passkeys:    keys,
 		Subscribers: &people.Subscribers{Store: h.st}, Mails: true,
 		Log:    slog.New(slog.DiscardHandler),
-		Ledger: web.FromStore(h.st, web.Viewer), Door: door, Sessions: people.Sessions{Store: h.st},
+		Ledger: web.FromStore(h.st, web.Viewer), Version: h.st.Version, Door: door, Sessions: people.Sessions{Store: h.st},
 		Decide: func(ctx context.Context, d hearsay.Decision) error {
 			d, err := people.Decide(ctx, h.st, d)
 			h.decided = append(h.decided, d)

@@ -67,6 +67,9 @@ type Options struct {
 	// Where it is nil no text is called verified.
 	Verify func(ctx context.Context, c hearsay.Capture, d hearsay.Document) error
 
+	// Version is a word that is another after anything has changed; nil where nothing is to be kept.
+	Version func(context.Context) (string, error)
+
 	// Who may come in, and who is in. Where Door is nil nobody can, and nothing can be decided.
 	Door     *people.Doorkeeper
 	Sessions scs.Store
@@ -109,6 +112,7 @@ type desk struct {
 	assets map[string]asset
 	in     *scs.SessionManager // nil where nobody can come in
 	asking *people.Rates       // for issues by e-mail
+	kept   kept
 }
 
 // Handler serves the web desk.
