@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"internal/text/learn", "internal/label", "internal/dates"},
 	{"internal/numbers", "internal/forum", "internal/posts", "internal/manifest"},
 	{"internal/read", "internal/annotate", "internal/assess", "internal/search", "internal/export", "internal/warc", "internal/layout", "internal/stance", "internal/coordinate", "internal/watch", "internal/gate", "internal/digest"},
-	{"internal/fetch", "internal/mail"},
+	{"internal/fetch", "internal/mail", "internal/pdf"},
 	{"internal/collect", "internal/resolve", "internal/cluster", "internal/trace", "internal/store", "internal/queue", "internal/archive", "internal/newsroom", "internal/cascade", "internal/label/learn"},
 	{"internal/desk", "internal/hearsaytest/raced"},
 	{"internal/pipeline"},

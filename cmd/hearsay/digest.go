@@ -167,6 +167,7 @@ func (c *digestListCommand) Run(ctx context.Context, a *app) error {
 type digestShowCommand struct {
 	Issue    string `arg:"" help:"Number of an issue, or ID of a draft."`
 	Markdown bool   `help:"Print Markdown." xor:"form"`
+	PDF      string `name:"pdf" help:"Write a PDF, with the Chromium that is installed." placeholder:"FILE" xor:"form"`
 	JSON     bool   `help:"Print JSON." xor:"form"`
 }
 
@@ -177,7 +178,8 @@ published, and, where the basis of a line has changed since, what and when; then
 
 Examples:
   hearsay digest show 905
-  hearsay digest show 905 --markdown > 905.md`
+  hearsay digest show 905 --markdown > 905.md
+  hearsay digest show 905 --pdf 905.pdf`
 }
 
 // Run shows an issue.
@@ -200,6 +202,9 @@ func (c *digestShowCommand) Run(ctx context.Context, a *app) error {
 	if c.Markdown {
 		_, err := io.WriteString(a.stdout, digest.Markdown(reading))
 		return err
+	}
+	if c.PDF != "" {
+		return writePDF(ctx, a, reading, c.PDF)
 	}
 	printReading(a.stdout, reading)
 	if i.IsPublished() && !v.AsPublished {

@@ -132,7 +132,8 @@ func (c *retentionListCommand) Run(ctx context.Context, a *app) error {
 }
 
 type retentionRemoveCommand struct {
-	ID string `arg:"" help:"ID of a rule."`
+	ID   string `arg:"" help:"ID of a rule."`
+	JSON bool   `help:"Print JSON."`
 }
 
 // Help is shown by hearsay retention remove --help.
@@ -147,6 +148,9 @@ func (c *retentionRemoveCommand) Run(ctx context.Context, a *app) error {
 	}
 	if err := a.store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteRetention(ctx, hearsay.RetentionID(c.ID)) }); err != nil {
 		return err
+	}
+	if c.JSON {
+		return a.printJSON(map[string]string{"removed": c.ID})
 	}
 	_, err := fmt.Fprintf(a.stdout, "removed %s\n", c.ID)
 	return err

@@ -35,7 +35,14 @@ type (
 
 // HTML gives the items of an issue as a piece of HTML without style, links or images, as readers of feeds take it.
 func HTML(r Reading) (string, error) {
-	var items []shownItem
+	var b strings.Builder
+	if err := issueTemplate().Execute(&b, map[string]any{"Items": shownItems(r)}); err != nil {
+		return "", fmt.Errorf("show issue %s: %w", r.Issue.ID, err)
+	}
+	return b.String(), nil
+}
+
+func shownItems(r Reading) (items []shownItem) {
 	for i, it := range r.Issue.Items {
 		item := shownItem{Title: it.Title, Corrects: it.Corrects}
 		for j, l := range it.Lines {
@@ -47,9 +54,5 @@ func HTML(r Reading) (string, error) {
 		}
 		items = append(items, item)
 	}
-	var b strings.Builder
-	if err := issueTemplate().Execute(&b, map[string]any{"Items": items}); err != nil {
-		return "", fmt.Errorf("show issue %s: %w", r.Issue.ID, err)
-	}
-	return b.String(), nil
+	return items
 }
