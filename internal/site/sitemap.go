@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// mostInSitemap is how many addresses a sitemap may have.
-const mostInSitemap = 50_000
+// mostInSitemap is how many addresses a sitemap may have, by its standard. It is less in tests.
+var mostInSitemap = 50_000
 
 // sitemap is the list of all pages; what is full is written.
 type sitemap struct {
@@ -22,8 +22,6 @@ type siteURL struct {
 	Address string `xml:"loc"`
 	Changed string `xml:"lastmod,omitempty"`
 }
-
-const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 // list adds a page, with the time of what is newest on it.
 func (b *builder) list(path string, changed time.Time) error {
@@ -44,7 +42,7 @@ func (b *builder) list(path string, changed time.Time) error {
 func (b *builder) writePart() error {
 	path := fmt.Sprintf("/sitemap-%d.xml", len(b.paths.written)+1)
 	b.paths.written = append(b.paths.written, siteURL{Address: b.url(path)})
-	err := b.writeSitemap(path, xml.Name{Space: sitemapSpace, Local: "urlset"}, "url", b.paths.urls)
+	err := b.writeSitemap(path, urlSet{URLs: b.paths.urls})
 	b.paths.urls = b.paths.urls[:0]
 	return err
 }
@@ -52,25 +50,27 @@ func (b *builder) writePart() error {
 // endSitemap writes the list, or a list of lists.
 func (b *builder) endSitemap() error {
 	if len(b.paths.written) == 0 {
-		return b.writeSitemap("/sitemap.xml", xml.Name{Space: sitemapSpace, Local: "urlset"}, "url", b.paths.urls)
+		return b.writeSitemap("/sitemap.xml", urlSet{URLs: b.paths.urls})
 	}
 	if err := b.writePart(); err != nil {
 		return err
 	}
-	return b.writeSitemap("/sitemap.xml", xml.Name{Space: sitemapSpace, Local: "sitemapindex"}, "sitemap", b.paths.written)
+	return b.writeSitemap("/sitemap.xml", siteIndex{URLs: b.paths.written})
 }
 
-func (b *builder) writeSitemap(path string, root xml.Name, each string, urls []siteURL) error {
-	list := struct {
-		XMLName xml.Name
-		URLs    []any
-	}{XMLName: root}
-	for _, u := range urls {
-		list.URLs = append(list.URLs, struct {
-			XMLName xml.Name
-			siteURL
-		}{xml.Name{Local: each}, u})
+// urlSet and siteIndex are the two kinds of sitemaps.
+type (
+	urlSet struct {
+		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []siteURL `xml:"url"`
 	}
+	siteIndex struct {
+		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+		URLs    []siteURL `xml:"sitemap"`
+	}
+)
+
+func (b *builder) writeSitemap(path string, list any) error {
 	body, err := xml.MarshalIndent(list, "", " ")
 	if err != nil {
 		return fmt.Errorf("write the sitemap: %w", err)

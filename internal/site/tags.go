@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"hearsay"
 	"hearsay/internal/digest"
@@ -18,12 +19,12 @@ const (
 	namesAsked = 15 // of a story, those of most documents first
 )
 
-// tag is what issues and stories are put together by: a body or place that a story names, or why an item is in an issue. Nobody's own
-// name is a tag: a page of all that is said of a person would be made by nobody and read by everybody.
+// tag is what issues and stories are put together by: the name of a body or place in a story, or why an item is in an issue. A person's
+// name is no tag: a page of all that is said of somebody would be made by nobody and read by everybody.
 type tag struct {
 	ID   string
 	Name string
-	Kind string // what it is, in a word
+	Kind string // what it is, in words
 }
 
 // tagPage is what bears a tag.
@@ -50,15 +51,14 @@ func (b *builder) tagsOf(ctx context.Context, id hearsay.StoryID) ([]tag, error)
 	}
 	var tags []tag
 	for _, n := range names {
-		if t := b.names[n]; t.ID != "" && len(tags) < mostTags {
+		if t := b.names[n]; t.ID != "" && len(tags) < mostTags && !slices.Contains(tags, t) {
 			tags = append(tags, t)
 		}
 	}
 	return tags, nil
 }
 
-// nameTags finds the tags of names that have not been asked for yet. A tag has the name that most documents use which everybody may see:
-// the entity's own was perhaps seen elsewhere first.
+// nameTags finds the tags of names that have not been asked for yet.
 func (b *builder) nameTags(ctx context.Context, names []hearsay.EntityID) error {
 	unknown := slices.DeleteFunc(slices.Clone(names), func(id hearsay.EntityID) bool { _, known := b.names[id]; return known })
 	entities, err := b.reader.EntitiesOf(ctx, unknown...)
@@ -72,24 +72,43 @@ func (b *builder) nameTags(ctx context.Context, names []hearsay.EntityID) error 
 		if e.Kind != hearsay.OrganizationEntity && e.Kind != hearsay.PlaceEntity {
 			continue
 		}
-		aliases, err := b.reader.AliasesOf(ctx, e.ID)
+		name, err := b.publicName(ctx, &e)
 		if err != nil {
 			return err
 		}
-		used, name := map[string]int{}, ""
-		for _, a := range aliases {
-			used[a.Name]++
-		}
-		for _, a := range aliases { // in the order of their names
-			if used[a.Name] > used[name] {
-				name = a.Name
-			}
-		}
-		if name != "" {
-			b.names[e.ID] = tag{string(e.ID), cut(name), string(e.Kind)}
+		if name != "" && !b.isOutlet(name) {
+			b.names[e.ID] = tag{hearsay.ID('g', strings.ToLower(name)), cut(name), "named in stories"}
 		}
 	}
 	return nil
+}
+
+// publicName is the name of an entity that everybody may see: its own, or, where that was seen in something restricted, the one that most
+// documents use.
+func (b *builder) publicName(ctx context.Context, e *hearsay.Entity) (string, error) {
+	aliases, err := b.reader.AliasesOf(ctx, e.ID)
+	used, name := map[string]int{}, ""
+	for _, a := range aliases {
+		if used[a.Name]++; a.Name == e.Name {
+			return e.Name, err
+		}
+	}
+	for _, a := range aliases { // in the order of their names
+		if used[a.Name] > used[name] {
+			name = a.Name
+		}
+	}
+	return name, err
+}
+
+// isOutlet reports whether a name is that of an outlet, which has a page of its own.
+func (b *builder) isOutlet(name string) bool {
+	for _, o := range b.outlets {
+		if strings.EqualFold(o.Name, name) || slices.ContainsFunc(o.Aliases, func(a string) bool { return strings.EqualFold(a, name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // tags writes the page of each tag, and the list of them.
