@@ -47,6 +47,7 @@ type issuePage struct {
 	Stories   map[hearsay.StoryID]hearsay.StoryID
 	Corrected map[string][]placeRef // by the anchor of a line: the lines of later issues that correct it
 	Corrects  map[string]placeRef   // by the place that an item corrects
+	Answers   map[string][]web.ClaimLine // by the anchor of a line: the claims that it reports and somebody answers
 	Tags      []tag
 }
 
@@ -145,7 +146,7 @@ func (b *builder) issue(ctx context.Context, number int) error {
 		at.Changed = later(at.Changed, c.When)
 	}
 	page := issuePage{DigestPage: p, Sources: map[hearsay.DocumentID]ledger.IssueSource{}, Claims: map[hearsay.ClaimID]hearsay.ClaimID{},
-		Stories: map[hearsay.StoryID]hearsay.StoryID{}, Corrected: map[string][]placeRef{}, Corrects: map[string]placeRef{}}
+		Stories: map[hearsay.StoryID]hearsay.StoryID{}, Corrected: map[string][]placeRef{}, Corrects: map[string]placeRef{}, Answers: map[string][]web.ClaimLine{}}
 	for _, s := range p.View.Sources {
 		page.Sources[s.ID] = s
 	}
@@ -153,10 +154,13 @@ func (b *builder) issue(ctx context.Context, number int) error {
 		if err := b.leadOn(ctx, &page, &it); err != nil {
 			return err
 		}
-		for k := range it.Lines {
+		for k, l := range it.Lines {
+			anchor := digest.LineAnchor(n+1, k+1)
 			for _, place := range b.index.corrected[hearsay.Place(number, n+1, k+1)] {
-				anchor := digest.LineAnchor(n+1, k+1)
 				page.Corrected[anchor] = append(page.Corrected[anchor], b.place(place))
+			}
+			if page.Answers[anchor], err = b.answered(ctx, &l); err != nil {
+				return err
 			}
 		}
 	}
@@ -191,7 +195,7 @@ func (b *builder) leadOn(ctx context.Context, page *issuePage, it *hearsay.Item)
 	}
 	for _, l := range it.Lines {
 		for _, c := range l.Citations {
-			claim, err := orNone(b.reader.Claim(ctx, c.Claim))
+			claim, err := b.claimNow(ctx, c.Claim)
 			if err != nil {
 				return err
 			}
@@ -201,6 +205,44 @@ func (b *builder) leadOn(ctx context.Context, page *issuePage, it *hearsay.Item)
 		}
 	}
 	return nil
+}
+
+// claimNow gives a claim as it is called now; none where it is not there any more.
+func (b *builder) claimNow(ctx context.Context, id hearsay.ClaimID) (hearsay.Claim, error) {
+	if id == "" {
+		return hearsay.Claim{}, nil
+	}
+	return orNone(b.reader.Claim(ctx, id))
+}
+
+// answered gives the claims that a line reports and that somebody answers, as it stands now: an answer belongs beside the claim.
+func (b *builder) answered(ctx context.Context, l *hearsay.Line) ([]web.ClaimLine, error) {
+	var lines []web.ClaimLine
+	for _, c := range l.Citations {
+		claim, err := b.claimNow(ctx, c.Claim)
+		if err != nil {
+			return nil, err
+		}
+		isThere := slices.ContainsFunc(lines, func(l web.ClaimLine) bool { return l.Claim.ID == claim.ID })
+		if claim.ID == "" || isThere {
+			continue
+		}
+		line := web.ClaimLine{Claim: claim}
+		if line.Responses, err = b.reader.Responses(ctx, claim.ID); err != nil {
+			return nil, err
+		}
+		latest, err := b.reader.LatestAssessments(ctx, claim.ID)
+		if err != nil {
+			return nil, err
+		}
+		if a, ok := latest[claim.ID]; ok {
+			line.Now = &a
+		}
+		if len(line.Responses) > 0 {
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
 }
 
 // place leads to a line of an issue; nowhere where that is not public.

@@ -129,25 +129,13 @@ func TestNewsroom(t *testing.T) {
 	t.Run("the sitemap has every page", func(t *testing.T) { everyPageListed(t, files) })
 	t.Run("machines are told what it is", func(t *testing.T) { linkedData(t, files) })
 	t.Run("who answers stands beside the claim", func(t *testing.T) {
-		page := pageWith(t, files, "/claim/", "had docked at Lanwan on 1 March</h1>")
+		page := string(files[nameWith(t, files, "/claim/", "had docked at Lanwan on 1 March</h1>")])
 		for _, want := range []string{"Right to reply", "Peldrake Shipping", "denies", `href="mailto:replies@news.example"`, "1–3 origins"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page of the claim has no %q", want)
 			}
 		}
 	})
-}
-
-// pageWith gives the page of a folder that has some words.
-func pageWith(t *testing.T, files map[string][]byte, folder, words string) string {
-	t.Helper()
-	for name, body := range files {
-		if strings.HasPrefix(name, folder) && strings.Contains(string(body), words) {
-			return string(body)
-		}
-	}
-	t.Fatalf("no page of %s has %q", folder, words)
-	return ""
 }
 
 // linksOf gives the links of a page and the names of places in it.
@@ -377,8 +365,8 @@ func TestWhatIsRestrictedLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// TestHostileWordsStayWords: titles, names, addresses and IDs as an enemy would write them.
-func TestHostileWordsStayWords(t *testing.T) {
+// TestH43WordsOfTheSiteStayWords: titles, names, addresses and IDs as an enemy would write them.
+func TestH43WordsOfTheSiteStayWords(t *testing.T) {
 	const hostile = "</script><script>alert(1)</script> \u202etxt.exe\u202c \"><img src=x onerror=alert(2)> ]]> <!--"
 	st := hearsaytest.Store(t)
 	w := hearsaytest.NewWorld("hostile", hearsay.Clear, 0)
