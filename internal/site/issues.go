@@ -45,8 +45,8 @@ type issuePage struct {
 	Sources   map[hearsay.DocumentID]ledger.IssueSource
 	Claims    map[hearsay.ClaimID]hearsay.ClaimID // as they are called now; none that is not there any more
 	Stories   map[hearsay.StoryID]hearsay.StoryID
-	Corrected map[string][]placeRef // by the anchor of a line: the lines of later issues that correct it
-	Corrects  map[string]placeRef   // by the place that an item corrects
+	Corrected map[string][]placeRef      // by the anchor of a line: the lines of later issues that correct it
+	Corrects  map[string]placeRef        // by the place that an item corrects
 	Answers   map[string][]web.ClaimLine // by the anchor of a line: the claims that it reports and somebody answers
 	Tags      []tag
 }
@@ -201,6 +201,12 @@ func (b *builder) leadOn(ctx context.Context, page *issuePage, it *hearsay.Item)
 			}
 			if claim.ID != "" {
 				page.Claims[c.Claim] = claim.ID
+			}
+			if claim.ID == "" || claim.ID == c.Claim {
+				continue
+			}
+			if err := b.moves(claimAt(c.Claim), claimAt(claim.ID), claim.Text); err != nil {
+				return err
 			}
 		}
 	}

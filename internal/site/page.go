@@ -38,6 +38,7 @@ type view struct {
 	Next    string // path of the next page of the list; empty at its end
 	Prior   string
 	Changed time.Time // of what is newest on it
+	Moved   string    // path of the page that stands for this one now; empty for most
 }
 
 // parsePages reads the templates: base.html belongs to every page, with the small templates of the desk.
@@ -62,15 +63,20 @@ func parsePages(b *builder) pages {
 
 // show writes a page and lists it.
 func (b *builder) show(name string, v view) error {
+	if err := b.write(name, v); err != nil {
+		return err
+	}
+	return b.list(canonical(v.Path), v.Changed)
+}
+
+// write writes a page.
+func (b *builder) write(name string, v view) error {
 	var out bytes.Buffer
 	if err := b.pages[name].ExecuteTemplate(&out, "base.html", v); err != nil {
 		return fmt.Errorf("show %s: %w", v.Path, err)
 	}
 	b.report.Pages++
-	if err := b.folder.write(v.Path, web.Sweep(out.Bytes())); err != nil {
-		return err
-	}
-	return b.list(canonical(v.Path), v.Changed)
+	return b.folder.write(v.Path, web.Sweep(out.Bytes()))
 }
 
 // piece gives a part of a page, for feeds.

@@ -118,7 +118,7 @@ func (b *builder) all(ctx context.Context) error {
 	for _, o := range outlets {
 		b.outlets[o.ID] = o
 	}
-	for _, step := range []func(context.Context) error{b.issues, b.stories, b.documents, b.days, b.shelves, b.tags, b.home} {
+	for _, step := range []func(context.Context) error{b.issues, b.stories, b.merged, b.documents, b.days, b.shelves, b.tags, b.home} {
 		if err := step(ctx); err != nil {
 			return err
 		}
