@@ -32,6 +32,7 @@ var layers = [][]string{
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/cost", "internal/hearsaytest/browser", "internal/ledger"},
 	{"internal/deliver", "internal/stix", "internal/backup", "internal/capsule"},
 	{"internal/web", "internal/api", "internal/mcp"},
+	{"internal/site"},
 	{"cmd/hearsay"},
 }
 

@@ -14,11 +14,11 @@ import (
 )
 
 type exportCommand struct {
-	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz,capsule" help:"What to print: ${enum}."`
-	ID       string `arg:"" optional:"" help:"capsule: the claim."`
+	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz,capsule,site" help:"What to print: ${enum}."`
+	ID       string `arg:"" optional:"" help:"capsule: the claim. site: the folder."`
 	Format   string `enum:"jsonl,csv,ris,csl,graphml" default:"jsonl" help:"jsonl: one record a line; csv: a table; ris, csl: documents as citations; graphml: claims with documents and voices as a graph."`
 	JSON     bool   `help:"The same as --format jsonl."`
-	Name     string `default:"hearsay" help:"stix: whose claims they are."`
+	Name     string `default:"hearsay" help:"stix: whose claims they are; site: whose it is."`
 	Story    string `xor:"part" help:"documents, claims, stix: those of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
 	Claim    string `xor:"part" help:"claims, capsule, stix: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
 	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
@@ -27,6 +27,8 @@ type exportCommand struct {
 	Ceiling  string `default:"clear" help:"capsule, stix: the strictest marking that whoever gets it may see."`
 	Known    string `help:"capsule: a head of the log that whoever gets it has written down; that the log grew out of it is proved." placeholder:"LEAVES:ROOT"`
 	Out      string `help:"capsule: write it into this file." placeholder:"FILE.zip"`
+	Public   string `help:"site: where it will stand." placeholder:"URL"`
+	Contact  string `help:"site: where replies are to be sent: an e-mail address or a page." placeholder:"ADDRESS"`
 }
 
 // Help is shown by hearsay export --help.
@@ -44,6 +46,10 @@ and status. Of what is marked more strictly than --ceiling nothing is in it.
 capsule puts a claim into one file with all that it rests on: captures with their proofs, texts, chains, responses, origins with
 reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks it on any machine, without a ledger.
 
+site writes what everybody may see as a folder that any web server can give out: the digests, stories and claims with who answers,
+an archive by date, tag, author and outlet, feeds of each, and a sitemap. Of articles there is a title, a short quotation and a link.
+Written again, it replaces itself.
+
 Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
@@ -54,7 +60,8 @@ Examples:
   hearsay export warc --claim k3f1… > evidence.warc.gz
   hearsay export stix --story t3f1… --ceiling green --name "Harbour Desk" > bundle.json
   hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz
-  hearsay export capsule k3f1… --out claim.zip`
+  hearsay export capsule k3f1… --out claim.zip
+  hearsay export site public --public https://news.example --contact replies@news.example`
 }
 
 // Run prints what was asked for.
@@ -71,6 +78,8 @@ func (c *exportCommand) Run(ctx context.Context, a *app) error {
 		return c.stix(ctx, a)
 	case "capsule":
 		return c.capsule(ctx, a)
+	case "site":
+		return c.site(ctx, a)
 	case "warc", "wacz":
 		return c.archive(ctx, a, r)
 	case "stories":

@@ -27,7 +27,8 @@ var exportables = map[string]exportable{
 	"stix":      {formats: []string{"jsonl"}, flags: []string{"--story", "--claim", "--ceiling", "--name"}},
 	"warc":      {formats: []string{"jsonl"}, flags: archiveFlags, isBinary: true},
 	"wacz":      {formats: []string{"jsonl"}, flags: archiveFlags, isBinary: true},
-	"capsule":   {formats: []string{"jsonl"}, flags: []string{"an ID", "--claim", "--ceiling", "--known", "--out"}, isBinary: true},
+	"site":      {formats: []string{"jsonl"}, flags: []string{"an ID or folder", "--public", "--contact", "--name"}},
+	"capsule":   {formats: []string{"jsonl"}, flags: []string{"an ID or folder", "--claim", "--ceiling", "--known", "--out"}, isBinary: true},
 }
 
 var archiveFlags = []string{"--story", "--claim", "--document", "--from", "--to"}
@@ -38,8 +39,8 @@ func (c *exportCommand) given() (flags []string) {
 		name    string
 		isGiven bool
 	}{
-		{"an ID", c.ID != ""}, {"--story", c.Story != ""}, {"--claim", c.Claim != ""}, {"--document", c.Document != ""}, {"--from", c.From != ""}, {"--to", c.To != ""},
-		{"--ceiling", c.Ceiling != "clear"}, {"--name", c.Name != "hearsay"}, {"--known", c.Known != ""}, {"--out", c.Out != ""},
+		{"an ID or folder", c.ID != ""}, {"--story", c.Story != ""}, {"--claim", c.Claim != ""}, {"--document", c.Document != ""}, {"--from", c.From != ""}, {"--to", c.To != ""},
+		{"--ceiling", c.Ceiling != "clear"}, {"--name", c.Name != "hearsay"}, {"--known", c.Known != ""}, {"--out", c.Out != ""}, {"--public", c.Public != ""}, {"--contact", c.Contact != ""},
 	} {
 		if f.isGiven {
 			flags = append(flags, f.name)
@@ -64,6 +65,9 @@ func (c *exportCommand) check(a *app) error {
 	}
 	if c.What == "capsule" && (c.ID == "") == (c.Claim == "") {
 		return refuse(errors.New("name one claim"), "hearsay export capsule CLAIM --out FILE.zip")
+	}
+	if c.What == "site" && (c.ID == "" || c.Public == "") {
+		return refuse(errors.New("name the folder, and where the site will stand"), "hearsay export site DIR --public https://news.example")
 	}
 	if _, isTerminal := a.stdout.(*terminal); isTerminal && what.isBinary && c.Out == "" {
 		return refuse(errors.New("an archive is nothing for a terminal"), "hearsay export "+c.What+" > FILE")
