@@ -16,9 +16,10 @@ type Hook struct {
 	Kinds   []EventKind // only events of these kinds; empty for all
 	Story   StoryID     // only events of this story; empty for all. So are the next two
 	Claim   ClaimID
-	Outlet  OutletID // whose document or page it is that an event tells of
-	Ceiling TLP      // the strictest marking that is sent
-	By      string   // who made it
+	Outlet  OutletID  // whose document or page it is that an event tells of
+	Alerts  AccountID // the alerts of this account, in the stead of events; empty for events
+	Ceiling TLP       // the strictest marking that is sent
+	By      string    // who made it
 	Created time.Time
 
 	Passed    int64 // number of the last event that was delivered, or was none of its

@@ -8,10 +8,11 @@ import "time"
 // SubscriberID is random: it stands in links, and tells nothing of the address.
 type SubscriberID string
 
-// Subscriber is an address that public issues are sent to by e-mail.
+// Subscriber is an address that public issues are sent to by e-mail or, where it has an account, the alerts of that account.
 type Subscriber struct {
 	ID      SubscriberID
-	Address string // normal: no name, no comment, the domain in small ASCII letters
+	Account AccountID // whose address it is; empty for a subscriber to issues
+	Address string    // normal: no name, no comment, the domain in small ASCII letters
 	State   SubscriberState
 	Why     string // of one that is suspended: what its server said
 	Secret  string // by which the links in its letters are made; shown to nobody
@@ -55,7 +56,8 @@ type LetterKind string
 // The kinds of letters.
 const (
 	IssueLetter    LetterKind = "issue"
-	QuestionLetter LetterKind = "question" // whether the address wants the issues
+	AlertLetter    LetterKind = "alerts"   // about the first of those that are in it
+	QuestionLetter LetterKind = "question" // whether the address wants the issues, or the alerts
 )
 
 // LetterState is what became of a letter.

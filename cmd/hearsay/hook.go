@@ -6,6 +6,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -46,6 +47,7 @@ type hookAddCommand struct {
 	Story   string   `help:"Only events of this story." placeholder:"ID"`
 	Claim   string   `help:"Only events of this claim." placeholder:"ID"`
 	Outlet  string   `help:"Only events that tell of a document or page of this outlet." placeholder:"ID"`
+	Alerts  string   `help:"The alerts of this account, instead of events." placeholder:"NAME"`
 	Ceiling string   `default:"clear" help:"The strictest marking that is sent."`
 	By      string   `required:"" help:"Who wants it." placeholder:"NAME"`
 	JSON    bool     `help:"Print JSON."`
@@ -57,7 +59,8 @@ func (hookAddCommand) Help() string {
 
 Examples:
   hearsay hook add https://bot.example/hearsay --by ann
-  hearsay hook add https://bot.example/hearsay --kind claim-moved --kind document-changed --story tx8rn2v3b203416d5jdhg --by ann`
+  hearsay hook add https://bot.example/hearsay --kind claim-moved --kind document-changed --story tx8rn2v3b203416d5jdhg --by ann
+  hearsay hook add https://bot.example/alerts --alerts ann --by ann`
 }
 
 // Run adds a hook. Another process may write to the ledger meanwhile.
@@ -76,6 +79,11 @@ func (c *hookAddCommand) Run(ctx context.Context, a *app) error {
 	if err := a.openToRead(ctx); err != nil {
 		return err
 	}
+	if c.Alerts != "" {
+		if h.Alerts, err = a.alertsFor(ctx, c.Alerts, &h); err != nil {
+			return err
+		}
+	}
 	if err := deliver.Check(ctx, a.store.As(store.Everything), &h); err != nil {
 		return err
 	}
@@ -90,6 +98,15 @@ func (c *hookAddCommand) Run(ctx context.Context, a *app) error {
 		_, err = fmt.Fprintf(a.stdout, "%s sends to %s\nthe secret, shown this once: %s\nhearsay serve delivers; hearsay hook test %s tries it\n", h.ID, h.URL, h.Secret, h.ID)
 	}
 	return err
+}
+
+// alertsFor gives the account whose alerts a hook is to get: all of them, since they are chosen by what it follows.
+func (a *app) alertsFor(ctx context.Context, name string, h *hearsay.Hook) (hearsay.AccountID, error) {
+	if len(h.Kinds) > 0 || h.Story != "" || h.Claim != "" || h.Outlet != "" {
+		return "", &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "add a hook", Cause: errors.New("--alerts chooses by what the account follows, and goes with none of --kind, --story, --claim and --outlet")}
+	}
+	me, err := a.store.As(store.Everything).AccountNamed(ctx, name)
+	return me.ID, err
 }
 
 type hookListCommand struct {
@@ -174,8 +191,12 @@ func (c *hookShowCommand) Run(ctx context.Context, a *app) error {
 	for _, k := range v.Kinds {
 		kinds = append(kinds, string(k))
 	}
+	of := ""
+	if v.Alerts != "" {
+		of = "the alerts of account " + string(v.Alerts)
+	}
 	fmt.Fprintf(a.stdout, "%s\nby %s since %s, of %s\n", hookWords(&v), v.By, v.Created.Format("2006-01-02 15:04"),
-		strings.TrimSpace(cmp.Or(strings.Join(kinds, ", "), "all kinds")+" "+string(v.Story)+" "+string(v.Claim)+" "+string(v.Outlet)))
+		strings.TrimSpace(cmp.Or(of, strings.Join(kinds, ", "), "all kinds")+" "+string(v.Story)+" "+string(v.Claim)+" "+string(v.Outlet)))
 	for _, d := range v.Last {
 		fmt.Fprintf(a.stdout, "%5d  %s  %s, status %d  %s\n", d.Seq, d.At.Format("2006-01-02 15:04:05"), count(d.Tries, "request"), d.Status, cmp.Or(d.Reason, "delivered"))
 	}

@@ -30,13 +30,14 @@ type smtpFlags struct {
 	Pace     float64 `name:"smtp-pace" default:"10" help:"Letters a second, at most; 10 if not given." env:"HEARSAY_SMTP_PACE" placeholder:"N"`
 }
 
-// messengers send what waits for hooks and, where there is a server, for subscribers, until end is called.
+// messengers make alerts, and send what waits for hooks and, where there is a server, for subscribers, until end is called.
 func (c *serveCommand) messengers(ctx context.Context, a *app, o *web.Options) (end func(), err error) {
 	postman, err := c.postman(a)
 	if err != nil {
 		return nil, err
 	}
 	go a.courier(c.Deny).Run(ctx)
+	go (&deliver.Alerter{Store: a.store, Mails: postman != nil}).Run(ctx)
 	if postman == nil {
 		return func() {}, nil
 	}

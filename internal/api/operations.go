@@ -68,6 +68,7 @@ func (a *api) operations() []operation {
 		{"add-hook", "POST", "/hooks", ruling, "Send events to an address from now on, signed as Standard Webhooks has it. The secret is in this answer alone", answers(a, a.addHook)},
 		{"remove-hook", "DELETE", "/hooks/{id}", ruling, "Send no more to a hook", answers(a, a.removeHook)},
 		{"test-hook", "POST", "/hooks/{id}/test", ruling, "Send a message that tells of nothing; a dead hook that answers well is alive again", answers(a, a.testHook)},
+		{"list-alerts", "GET", "/alerts", inside, "What I was told of what I follow, the newest first", answers(a, a.alerts)},
 		{"get-account", "GET", "/account", inside, "Who I am, and what I may see", answers(a, a.account)},
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 	"hearsay"
 	"hearsay/internal/fetch"
-	"hearsay/internal/ledger"
 	"hearsay/internal/queue"
 	"hearsay/internal/store"
 )
@@ -98,22 +97,22 @@ func (c *Courier) wake(ctx context.Context) (due bool, err error) {
 	if err != nil || len(hooks) == 0 {
 		return false, err
 	}
-	last, err := r.LastEvent(ctx)
-	if err != nil {
-		return false, err
-	}
 	for _, h := range hooks {
+		upTo, err := last(ctx, r, &h)
+		if err != nil {
+			return false, err
+		}
 		job, state, err := r.JobState(ctx, Stage, string(h.ID))
 		if err != nil {
 			return false, err
 		}
 		due = due || state != "" && state != queue.Parked && !job.Next.After(c.clock())
-		if h.Asked >= last {
+		if h.Asked >= upTo {
 			continue
 		}
 		due = due || state == ""
 		err = c.Store.Write(ctx, func(tx *store.Tx) error {
-			if err := tx.WakeHook(ctx, h.ID, last); err != nil {
+			if err := tx.WakeHook(ctx, h.ID, upTo); err != nil {
 				return err
 			}
 			return c.queue().Enqueue(ctx, tx, c.clock(), Stage, string(h.ID))
@@ -123,50 +122,6 @@ func (c *Courier) wake(ctx context.Context) (due bool, err error) {
 		}
 	}
 	return due, nil
-}
-
-// matching gives the next events behind a number that are a hook's, of those that its ceiling lets see, and the number up to which
-// it has looked. Numbers are in the order in which events come to be seen, so that none turns up behind that later.
-func matching(ctx context.Context, st *store.Store, h *hearsay.Hook, after int64) ([]hearsay.Event, int64, error) {
-	last, err := st.As(store.Everything).LastEvent(ctx)
-	if err != nil || last <= after {
-		return nil, after, err
-	}
-	r := st.As(store.Viewer{TLP: h.Ceiling})
-	events, err := r.Events(ctx, store.EventFilter{After: after, Before: last + 1, Kinds: h.Kinds, Story: h.Story, Claim: h.Claim, Limit: batch})
-	if err != nil {
-		return nil, after, err
-	}
-	if len(events) == batch {
-		last = events[batch-1].Seq
-	}
-	if h.Outlet == "" {
-		return events, last, nil
-	}
-	var its []hearsay.Event
-	for i := range events {
-		is, err := isOf(ctx, r, &events[i], h.Outlet)
-		if err != nil {
-			return nil, after, err
-		}
-		if is {
-			its = append(its, events[i])
-		}
-	}
-	return its, last, nil
-}
-
-// isOf reports whether an event tells of a document or a page of an outlet.
-func isOf(ctx context.Context, r store.Reader, e *hearsay.Event, id hearsay.OutletID) (bool, error) {
-	documents, err := r.DocumentsOf(ctx, e.Document)
-	if err != nil || len(documents) > 0 && documents[0].Outlet == id || e.Feed == "" {
-		return len(documents) > 0 && documents[0].Outlet == id, err
-	}
-	f, err := r.Feed(ctx, e.Feed)
-	if errors.Is(err, hearsay.ErrNotFound) {
-		err = nil
-	}
-	return f.Outlet == id, err
 }
 
 // deliver sends the events that a hook waits for, one after another, until one cannot be delivered or the lease is nearly over.
@@ -180,7 +135,7 @@ func (c *Courier) deliver(ctx context.Context, j queue.Job) error {
 	}
 	began := time.Now()
 	for {
-		events, last, err := matching(ctx, c.Store, &h, h.Passed)
+		events, upTo, err := matching(ctx, c.Store, &h, h.Passed)
 		if err != nil {
 			return err
 		}
@@ -190,14 +145,14 @@ func (c *Courier) deliver(ctx context.Context, j queue.Job) error {
 				return err
 			}
 			if j.Tries > 1 || time.Since(began) > longest { // what failed before is forgiven
-				return c.done(ctx, j, &h, events[i].Seq, true)
+				return c.done(ctx, j, &h, events[i].seq, true)
 			}
 		}
-		if last == h.Passed {
-			return c.done(ctx, j, &h, last, false)
+		if upTo == h.Passed {
+			return c.done(ctx, j, &h, upTo, false)
 		}
-		h.Passed = last
-		if err := c.Store.Write(ctx, func(tx *store.Tx) error { return tx.PassHook(ctx, h.ID, last) }); err != nil {
+		h.Passed = upTo
+		if err := c.Store.Write(ctx, func(tx *store.Tx) error { return tx.PassHook(ctx, h.ID, upTo) }); err != nil {
 			return err
 		}
 	}
@@ -216,13 +171,13 @@ func (c *Courier) done(ctx context.Context, j queue.Job, h *hearsay.Hook, seq in
 	})
 }
 
-// one sends one event and keeps what became of it. Whoever is interrupted between the two sends it again, under the same ID.
-func (c *Courier) one(ctx context.Context, j queue.Job, h *hearsay.Hook, e *hearsay.Event) (bool, error) {
-	body, err := json.Marshal(payload{string(e.Kind), e.Known, ledger.LineOfEvent(e)})
+// one sends one event or alert and keeps what became of it. Whoever is interrupted between the two sends it again, under the same ID.
+func (c *Courier) one(ctx context.Context, j queue.Job, h *hearsay.Hook, e *happening) (bool, error) {
+	body, err := json.Marshal(payload{e.kind, e.known, e.data})
 	if err != nil {
 		return false, err
 	}
-	m, err := sign(h, hearsay.ID('m', string(h.ID), string(e.ID)), body, c.clock())
+	m, err := sign(h, hearsay.ID('m', string(h.ID), string(e.id)), body, c.clock())
 	status := 0
 	if err == nil {
 		status, err = c.Fetch.Send(ctx, m)
@@ -233,10 +188,10 @@ func (c *Courier) one(ctx context.Context, j queue.Job, h *hearsay.Hook, e *hear
 	if err == nil {
 		err = judge(status)
 	}
-	d := hearsay.Delivery{Hook: h.ID, Seq: e.Seq, Event: e.ID, At: c.clock(), Status: status, Delivered: err == nil}
+	d := hearsay.Delivery{Hook: h.ID, Seq: e.seq, Event: e.id, At: c.clock(), Status: status, Delivered: err == nil}
 	if err != nil {
 		d.Reason = err.Error()
-		c.log().WarnContext(ctx, "an event was not delivered", "stage", Stage, "record", h.ID, "seq", e.Seq, "err", err)
+		c.log().WarnContext(ctx, "an event was not delivered", "stage", Stage, "record", h.ID, "seq", e.seq, "err", err)
 	}
 	failed := err
 	err = c.Store.Write(ctx, func(tx *store.Tx) error {

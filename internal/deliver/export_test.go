@@ -11,6 +11,12 @@ func (c *Courier) At(now func() time.Time) *Courier {
 	return c
 }
 
+// At gives an alerter whose clock is the test's.
+func (a *Alerter) At(now func() time.Time) *Alerter {
+	a.now = now
+	return a
+}
+
 // At gives a postman whose clock is the test's.
 func (p *Postman) At(now func() time.Time) *Postman {
 	p.now = now

@@ -49,7 +49,7 @@ func Add(ctx context.Context, st *store.Store, h hearsay.Hook) (hearsay.Hook, er
 		if err != nil {
 			return err
 		}
-		if h.Passed, err = tx.LastEvent(ctx); err != nil {
+		if h.Passed, err = last(ctx, tx.Reader, &h); err != nil {
 			return err
 		}
 		h.Asked = h.Passed
@@ -110,6 +110,7 @@ type View struct {
 	Story   hearsay.StoryID     `json:"story,omitempty"`
 	Claim   hearsay.ClaimID     `json:"claim,omitempty"`
 	Outlet  hearsay.OutletID    `json:"outlet,omitempty"`
+	Alerts  hearsay.AccountID   `json:"alerts,omitempty"` // of an account, in the stead of events
 	Ceiling string              `json:"ceiling"`
 	By      string              `json:"by"`
 	Created time.Time           `json:"created"`
@@ -155,7 +156,7 @@ const deliveriesShown = 20
 // ViewHook gives a hook with its state, and with its last deliveries where they are wanted.
 func ViewHook(ctx context.Context, st *store.Store, h *hearsay.Hook, wanted bool) (View, error) {
 	r := st.As(store.Everything)
-	v := View{ID: h.ID, URL: h.URL, Kinds: append([]hearsay.EventKind{}, h.Kinds...), Story: h.Story, Claim: h.Claim, Outlet: h.Outlet,
+	v := View{ID: h.ID, URL: h.URL, Kinds: append([]hearsay.EventKind{}, h.Kinds...), Story: h.Story, Claim: h.Claim, Outlet: h.Outlet, Alerts: h.Alerts,
 		Ceiling: h.Ceiling.String(), By: h.By, Created: h.Created,
 		State: Waits, Passed: h.Passed, Count: Count{Delivered: h.Delivered, Tries: h.Tries}}
 	job, state, err := r.JobState(ctx, Stage, string(h.ID))
@@ -183,10 +184,10 @@ func ViewHook(ctx context.Context, st *store.Store, h *hearsay.Hook, wanted bool
 func waiting(ctx context.Context, st *store.Store, h *hearsay.Hook) (int, error) {
 	n := 0
 	for after := h.Passed; ; {
-		events, last, err := matching(ctx, st, h, after)
-		if n += len(events); err != nil || last == after {
+		events, upTo, err := matching(ctx, st, h, after)
+		if n += len(events); err != nil || upTo == after {
 			return n, err
 		}
-		after = last
+		after = upTo
 	}
 }

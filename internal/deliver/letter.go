@@ -41,6 +41,9 @@ func (p *Postman) write(ctx context.Context, t *task) (*mail.Message, error) {
 	if to.State != hearsay.SubscriberConfirmed {
 		return nil, unwanted("the subscriber is " + string(to.State))
 	}
+	if l.Kind == hearsay.AlertLetter {
+		return p.alerts(ctx, &to, l)
+	}
 	r, err := p.issue(ctx, hearsay.IssueID(l.About))
 	if err != nil {
 		return nil, err
@@ -58,7 +61,7 @@ func (p *Postman) write(ctx context.Context, t *task) (*mail.Message, error) {
 		List: "digests." + at.Hostname(), Unsubscribe: leave}, nil
 }
 
-// question asks whether an address wants the issues, if that was its last question.
+// question asks whether an address wants the issues, or the alerts of its account, if that was its last question.
 func (p *Postman) question(to *hearsay.Subscriber, l *hearsay.Letter) (*mail.Message, error) {
 	if l.About != strconv.FormatInt(to.Asked.UnixMicro(), 10) || p.clock().Sub(to.Asked) > desk.QuestionHolds {
 		return nil, unwanted("the question is over")
@@ -66,7 +69,11 @@ func (p *Postman) question(to *hearsay.Subscriber, l *hearsay.Letter) (*mail.Mes
 	if to.State == hearsay.SubscriberConfirmed {
 		return nil, unwanted("it is answered")
 	}
-	m, err := digest.QuestionMail(p.Public, p.link("/subscribe/confirm", to.ID, desk.ConfirmToken(to)), int(desk.QuestionHolds.Hours()))
+	what := "the digests"
+	if to.Account != "" {
+		what = "the alerts of an account"
+	}
+	m, err := digest.QuestionMail(what, p.Public, p.link("/subscribe/confirm", to.ID, desk.ConfirmToken(to)), int(desk.QuestionHolds.Hours()))
 	return &mail.Message{Name: string(l.ID), To: to.Address, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Date: to.Asked, Automatic: true}, err
 }
 

@@ -51,7 +51,12 @@ func (d *Doorkeeper) SaveQuery(ctx context.Context, id hearsay.AccountID, name, 
 	})
 }
 
-// DropQuery forgets a query that somebody keeps.
+// DropQuery forgets a query that somebody keeps; they do not follow it any more.
 func (d *Doorkeeper) DropQuery(ctx context.Context, id hearsay.AccountID, name string) error {
-	return d.store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteQuery(ctx, id, name) })
+	return d.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.DeleteFollow(ctx, id, hearsay.NewFollow(id, hearsay.FollowQuery, name, time.Time{}).ID); err != nil {
+			return err
+		}
+		return tx.DeleteQuery(ctx, id, name)
+	})
 }

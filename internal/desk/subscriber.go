@@ -90,8 +90,7 @@ func (s *Subscribers) Ask(ctx context.Context, address, by string, now time.Time
 			return err
 		}
 		x.Asked = now
-		l := hearsay.NewLetter(hearsay.QuestionLetter, strconv.FormatInt(now.UnixMicro(), 10), x.ID, now)
-		return enqueueLetters(ctx, tx, now, l)
+		return EnqueueLetters(ctx, tx, now, question(x, now))
 	})
 }
 
@@ -112,13 +111,21 @@ func (s *Subscribers) Add(ctx context.Context, address, by string, now time.Time
 	})
 }
 
+func newSubscriber(address, by string, now, asked time.Time) hearsay.Subscriber {
+	return hearsay.Subscriber{ID: hearsay.SubscriberID("n" + strings.ToLower(rand.Text())), Address: address, State: hearsay.SubscriberAsked, Secret: rand.Text(), By: by, Created: now, Asked: asked, Changed: now}
+}
+
+// question is the letter that asks a subscriber, by when it is asked.
+func question(x *hearsay.Subscriber, now time.Time) hearsay.Letter {
+	return hearsay.NewLetter(hearsay.QuestionLetter, strconv.FormatInt(now.UnixMicro(), 10), x.ID, now)
+}
+
 // change changes the subscriber of an address, a new one where there is none.
 func (s *Subscribers) change(ctx context.Context, address, by string, now time.Time, f func(*store.Tx, *hearsay.Subscriber) error) (x hearsay.Subscriber, err error) {
 	err = s.Store.Write(ctx, func(tx *store.Tx) error {
 		x, err = tx.SubscriberAt(ctx, address)
 		if errors.Is(err, hearsay.ErrNotFound) {
-			x = hearsay.Subscriber{ID: hearsay.SubscriberID("n" + strings.ToLower(rand.Text())), Address: address, State: hearsay.SubscriberAsked, Secret: rand.Text(), By: by, Created: now, Changed: now}
-			err = nil
+			x, err = newSubscriber(address, by, now, time.Time{}), nil
 		}
 		if err == nil {
 			err = f(tx, &x)
@@ -234,10 +241,11 @@ func mailIssue(ctx context.Context, tx *store.Tx, id hearsay.IssueID, now time.T
 	for n := range all {
 		letters[n] = hearsay.NewLetter(hearsay.IssueLetter, string(id), all[n].ID, now)
 	}
-	return enqueueLetters(ctx, tx, now, letters...)
+	return EnqueueLetters(ctx, tx, now, letters...)
 }
 
-func enqueueLetters(ctx context.Context, tx *store.Tx, now time.Time, letters ...hearsay.Letter) error {
+// EnqueueLetters adds letters, with a job for each.
+func EnqueueLetters(ctx context.Context, tx *store.Tx, now time.Time, letters ...hearsay.Letter) error {
 	if err := tx.AddLetters(ctx, letters...); err != nil {
 		return err
 	}

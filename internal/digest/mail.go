@@ -16,7 +16,7 @@ import (
 	"hearsay"
 )
 
-//go:embed mail.html mail.txt question.html question.txt
+//go:embed mail.html mail.txt question.html question.txt alerts.html alerts.txt
 var mailFiles embed.FS
 
 type mailTemplates struct {
@@ -79,9 +79,9 @@ func IssueMail(r Reading, base, unsubscribe string) (Mail, error) {
 	return fillMail("mail", v.Name, v)
 }
 
-// QuestionMail asks whether an address wants the issues; confirm is where it says yes, within so many hours.
-func QuestionMail(base, confirm string, hours int) (Mail, error) {
-	return fillMail("question", "Do you want the digests?", map[string]any{"Base": base, "Confirm": confirm, "Hours": hours})
+// QuestionMail asks whether an address wants something, as "the digests"; confirm is where it says yes, within so many hours.
+func QuestionMail(what, base, confirm string, hours int) (Mail, error) {
+	return fillMail("question", "Do you want "+what+"?", map[string]any{"What": what, "Base": base, "Confirm": confirm, "Hours": hours})
 }
 
 func fillMail(name, subject string, v any) (Mail, error) {

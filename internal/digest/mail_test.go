@@ -36,7 +36,7 @@ func TestAnIssueByMailShowsCorrectionsAndLeadsToTheDesk(t *testing.T) {
 }
 
 func TestAQuestionByMailHasItsLinkInBothParts(t *testing.T) {
-	m, err := digest.QuestionMail("https://desk.example", "https://desk.example/subscribe/confirm?s=n1", 48)
+	m, err := digest.QuestionMail("the digests", "https://desk.example", "https://desk.example/subscribe/confirm?s=n1", 48)
 	if err != nil || !strings.Contains(m.Text, "confirm?s=n1\n") || !strings.Contains(m.HTML, `href="https://desk.example/subscribe/confirm?s=n1"`) || !strings.Contains(m.HTML, "48 hours") {
 		t.Errorf("%v\n%s\n%s", err, m.Text, m.HTML)
 	}

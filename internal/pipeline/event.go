@@ -23,17 +23,10 @@ import (
 // moved tells that a claim stands elsewhere than before; that a claim is new tells something only where more is known of
 // it than that somebody says so. last is the zero value for a new claim.
 func moved(last, now *hearsay.Assessment, story hearsay.StoryID) (hearsay.Event, bool) {
-	interval := func(a *hearsay.Assessment) string {
-		if a.Low == a.High {
-			return strconv.Itoa(a.Low)
-		}
-		return fmt.Sprintf("%d–%d", a.Low, a.High)
-	}
 	e := hearsay.Event{
 		Kind: hearsay.ClaimMoved, Story: story, Claim: now.Claim, Document: hearsay.DocumentID(now.Cause), At: now.At, Known: now.Known,
 		Stamp: hearsay.NewStamp("assess", assess.Version),
-		ID: hearsay.NewEventID(hearsay.ClaimMoved, string(now.Claim), now.Cause, string(last.Status), interval(last),
-			string(now.Status), interval(now)),
+		ID:    MoveID(last, now),
 	}
 	switch {
 	case last.Status == "" && (now.Status == hearsay.Rumoured || now.Status == hearsay.SingleOrigin):
@@ -48,6 +41,18 @@ func moved(last, now *hearsay.Assessment, story hearsay.StoryID) (hearsay.Event,
 		return e, false
 	}
 	return e, true
+}
+
+// MoveID is the ID of the event that a claim moved from an assessment, the zero value for none, to the next.
+func MoveID(last, now *hearsay.Assessment) hearsay.EventID {
+	return hearsay.NewEventID(hearsay.ClaimMoved, string(now.Claim), now.Cause, string(last.Status), interval(last), string(now.Status), interval(now))
+}
+
+func interval(a *hearsay.Assessment) string {
+	if a.Low == a.High {
+		return strconv.Itoa(a.Low)
+	}
+	return fmt.Sprintf("%d–%d", a.Low, a.High)
 }
 
 // changed tells what a later version of a document says otherwise, and of which claims.

@@ -54,6 +54,13 @@ func (r Reader) Events(ctx context.Context, f EventFilter) ([]hearsay.Event, err
 	return list(ctx, r, "read events", scanEvent, q.when(f.Limit > 0, " LIMIT ?", f.Limit))
 }
 
+// EventsOf gives events by their IDs, in the order in which they became known. Those that may not be seen are not there.
+func (r Reader) EventsOf(ctx context.Context, ids ...hearsay.EventID) ([]hearsay.Event, error) {
+	return inBatches(unique(ids), func(some []hearsay.EventID) ([]hearsay.Event, error) {
+		return list(ctx, r, "read events", scanEvent, in(sel(selectEvent), "id", some).add(" ORDER BY seq"))
+	})
+}
+
 // LastEvent gives the number of the newest event; 0 where there is none.
 func (r Reader) LastEvent(ctx context.Context) (int64, error) {
 	return one(ctx, r, "read last event", func(r row) (n int64, err error) { return n, r.Scan(&n) }, sel("SELECT COALESCE(MAX(seq), 0) FROM event WHERE "+visible))

@@ -9,13 +9,13 @@ import (
 	"hearsay"
 )
 
-const hookColumns = "id, url, secret, kinds, story, claim, outlet, ceiling, made_by, created, passed, asked, delivered, tries"
+const hookColumns = "id, url, secret, kinds, story, claim, outlet, ceiling, made_by, created, passed, asked, delivered, tries, alerts"
 
 var hookTable = table{"hook", "id", hookColumns}
 
 func scanHook(r row) (h hearsay.Hook, err error) {
 	return h, r.Scan(&h.ID, &h.URL, &h.Secret, jsonColumn{&h.Kinds}, &h.Story, &h.Claim, &h.Outlet, &h.Ceiling, &h.By, timeColumn{&h.Created},
-		&h.Passed, &h.Asked, &h.Delivered, &h.Tries)
+		&h.Passed, &h.Asked, &h.Delivered, &h.Tries, &h.Alerts)
 }
 
 // Hooks gives all hooks, the oldest first. Only [Everything] may ask.
@@ -41,7 +41,7 @@ func (r Reader) Hook(ctx context.Context, id hearsay.HookID) (hearsay.Hook, erro
 // AddHook adds a hook.
 func (t *Tx) AddHook(ctx context.Context, h hearsay.Hook) error {
 	return t.exec(ctx, "add hook "+string(h.ID), hookTable.insert(), string(h.ID), words(h.URL), h.Secret, asJSON(h.Kinds), string(h.Story), string(h.Claim), string(h.Outlet),
-		int64(h.Ceiling), words(h.By), micros(h.Created), h.Passed, h.Asked, h.Delivered, h.Tries)
+		int64(h.Ceiling), words(h.By), micros(h.Created), h.Passed, h.Asked, h.Delivered, h.Tries, string(h.Alerts))
 }
 
 // DeleteHook removes a hook with its deliveries and the job that it waits for.

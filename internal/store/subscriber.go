@@ -10,19 +10,19 @@ import (
 	"hearsay"
 )
 
-const subscriberColumns = "id, address, state, why, secret, made_by, created, asked, changed"
+const subscriberColumns = "id, address, state, why, secret, made_by, created, asked, changed, account"
 
 const selectSubscriber = "SELECT " + subscriberColumns + " FROM subscriber"
 
 var subscriberTable = table{"subscriber", "id", subscriberColumns + ", folded"}
 
 func scanSubscriber(r row) (s hearsay.Subscriber, err error) {
-	return s, r.Scan(&s.ID, &s.Address, &s.State, &s.Why, &s.Secret, &s.By, timeColumn{&s.Created}, timeColumn{&s.Asked}, timeColumn{&s.Changed})
+	return s, r.Scan(&s.ID, &s.Address, &s.State, &s.Why, &s.Secret, &s.By, timeColumn{&s.Created}, timeColumn{&s.Asked}, timeColumn{&s.Changed}, &s.Account)
 }
 
-// Subscribers gives those of a state, or all where it is empty, by address. Only [Everything] may ask.
+// Subscribers gives those to issues that are of a state, or all where it is empty, by address. Only [Everything] may ask.
 func (r Reader) Subscribers(ctx context.Context, state hearsay.SubscriberState) ([]hearsay.Subscriber, error) {
-	rows, err := r.operator(ctx, selectSubscriber+" WHERE $1 = '' OR state = $1 ORDER BY folded", string(state))
+	rows, err := r.operator(ctx, selectSubscriber+" WHERE account = '' AND ($1 = '' OR state = $1) ORDER BY folded", string(state))
 	all, err := collect(rows, err, scanSubscriber)
 	return all, fault(r.dialect, "read subscribers", err)
 }
@@ -32,9 +32,24 @@ func (r Reader) Subscriber(ctx context.Context, id hearsay.SubscriberID) (hearsa
 	return r.subscriber(ctx, "read subscriber "+string(id), " WHERE id = $1", string(id))
 }
 
-// SubscriberAt gives the subscriber with an address, whatever the case of its letters. Only [Everything] may ask.
+// SubscriberAt gives the subscriber to issues with an address, whatever the case of its letters. Only [Everything] may ask.
 func (r Reader) SubscriberAt(ctx context.Context, address string) (hearsay.Subscriber, error) {
-	return r.subscriber(ctx, "read subscriber "+address, " WHERE folded = $1", fold(address))
+	return r.subscriber(ctx, "read subscriber "+address, " WHERE folded = $1 AND account = ''", fold(address))
+}
+
+// SubscriberOf gives the address of an account, to which its alerts are sent. Only [Everything] may ask.
+func (r Reader) SubscriberOf(ctx context.Context, id hearsay.AccountID) (hearsay.Subscriber, error) {
+	return r.subscriber(ctx, "read the address of account "+string(id), " WHERE account = $1 AND account <> ''", string(id))
+}
+
+// LastAsked gives when an address was asked last, by whomever; the zero time for never. Only [Everything] may ask.
+func (r Reader) LastAsked(ctx context.Context, address string) (time.Time, error) {
+	rows, err := r.operator(ctx, selectSubscriber+" WHERE folded = $1 ORDER BY asked DESC LIMIT 1", fold(address))
+	all, err := collect(rows, err, scanSubscriber)
+	if err != nil || len(all) == 0 {
+		return time.Time{}, fault(r.dialect, "read when an address was asked", err)
+	}
+	return all[0].Asked, nil
 }
 
 func (r Reader) subscriber(ctx context.Context, doing, where, arg string) (hearsay.Subscriber, error) {
@@ -52,7 +67,7 @@ func (r Reader) subscriber(ctx context.Context, doing, where, arg string) (hears
 // SaveSubscriber adds a subscriber, or changes the one with its ID. An address that another one has is ErrConflict.
 func (t *Tx) SaveSubscriber(ctx context.Context, s hearsay.Subscriber) error {
 	return t.exec(ctx, "save subscriber "+string(s.ID), subscriberTable.upsert(), string(s.ID), words(s.Address), string(s.State), words(s.Why), s.Secret, words(s.By),
-		micros(s.Created), micros(s.Asked), micros(s.Changed), fold(s.Address))
+		micros(s.Created), micros(s.Asked), micros(s.Changed), string(s.Account), fold(s.Address))
 }
 
 // DeleteSubscriber removes a subscriber. What waits for it is not sent.
@@ -112,6 +127,19 @@ func (r Reader) LettersLike(ctx context.Context, l hearsay.Letter, limit int) ([
 	return all, fault(r.dialect, "read letters", err)
 }
 
+// LastLetterOf gives the newest letter of a kind to a subscriber. Only [Everything] may ask.
+func (r Reader) LastLetterOf(ctx context.Context, kind hearsay.LetterKind, to hearsay.SubscriberID) (hearsay.Letter, error) {
+	rows, err := r.operator(ctx, selectLetter+" WHERE kind = $1 AND recipient = $2 ORDER BY made DESC LIMIT 1", string(kind), string(to))
+	all, err := collect(rows, err, scanLetter)
+	if err == nil && len(all) == 0 {
+		return hearsay.Letter{}, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "read last letter to " + string(to)}
+	}
+	if err != nil {
+		return hearsay.Letter{}, fault(r.dialect, "read last letter to "+string(to), err)
+	}
+	return all[0], nil
+}
+
 // LastLetters gives the newest letter to each subscriber. Only [Everything] may ask.
 func (r Reader) LastLetters(ctx context.Context) (map[hearsay.SubscriberID]hearsay.Letter, error) {
 	rows, err := r.operator(ctx, selectLetter+" WHERE made = (SELECT MAX(other.made) FROM letter AS other WHERE other.recipient = letter.recipient)")
@@ -128,12 +156,15 @@ func (t *Tx) AddLetters(ctx context.Context, letters ...hearsay.Letter) error {
 	return save(ctx, t, letterTable.insertNew(), letters, letterRow)
 }
 
-// HoldLetters says of all letters that are not sent yet that it is not known whether they were; they are not sent any more. stage is
-// that of their jobs.
+// HoldLetters says of all letters that are not sent yet that it is not known whether they were; they are not sent any more, and alerts that
+// are in none yet go out in none. stage is that of the jobs of letters.
 func (t *Tx) HoldLetters(ctx context.Context, stage, reason string, at time.Time) error {
 	err := t.exec(ctx, "hold letters", "UPDATE letter SET state = $1, reason = $2, at = $3 WHERE state IN ($4, $5)",
 		string(hearsay.LetterUnsure), reason, micros(at), string(hearsay.LetterWaits), string(hearsay.LetterSending))
 	if err != nil {
+		return err
+	}
+	if err := t.exec(ctx, "hold alerts", "UPDATE alert SET mail = $1 WHERE letter = ''", false); err != nil {
 		return err
 	}
 	return t.exec(ctx, "hold letters", "DELETE FROM job WHERE stage = $1", stage)

@@ -10,6 +10,7 @@ import (
 
 	"hearsay"
 	people "hearsay/internal/desk"
+	"hearsay/internal/ledger"
 	"hearsay/internal/store"
 )
 
@@ -19,6 +20,9 @@ type AccountPage struct {
 	Tokens   []store.APIToken
 	Passkeys []store.Passkey
 	Arrivals []people.Arrived // their own
+	Follows  []ledger.FollowView
+	Address  hearsay.Subscriber // to which their alerts go; the zero value for none
+	Mails    bool               // letters are sent
 	Ways     Ways
 	Token    string // made just now; shown once
 	Done     string
@@ -49,6 +53,12 @@ func (d *desk) accountPage(r *http.Request, p AccountPage) (*AccountPage, error)
 	if err == nil {
 		p.Arrivals, err = d.Door.Arrivals(r.Context(), store.ArrivalFilter{Account: p.Me.ID, Limit: ownArrivals})
 	}
+	if err == nil {
+		p.Follows, err = d.Ledger.Follows(r.Context(), p.Me.ID)
+	}
+	if p.Mails = d.Subscribers != nil && d.Mails; err == nil && p.Mails {
+		p.Address, err = d.Subscribers.Address(r.Context(), p.Me.ID)
+	}
 	return &p, err
 }
 
@@ -59,7 +69,7 @@ const ownArrivals = 10
 func (d *desk) tellAccount(w http.ResponseWriter, r *http.Request, p AccountPage, err error) {
 	status := http.StatusOK
 	if errors.Is(err, hearsay.ErrInvalid) || errors.Is(err, hearsay.ErrDenied) {
-		p.Problem, status, err = problem(err), http.StatusBadRequest, nil
+		p.Done, p.Problem, status, err = "", problem(err), http.StatusBadRequest, nil
 	}
 	if err == nil {
 		var page *AccountPage

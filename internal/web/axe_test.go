@@ -107,6 +107,7 @@ func TestAxeFindsNothing(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(server.URL+"/setup"))
 	check("setup")
 	h.add("ann", hearsay.RoleAdmin, hearsay.Red)
+	h.told("ann")
 	do(t, ctx, chromedp.Navigate(server.URL+"/login"))
 	check("login")
 	come(t, ctx, h, "ann")

@@ -77,6 +77,7 @@ func TestShotsOfEveryPage(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(server.URL+"/setup"))
 	shoot(t, ctx, shots, "setup")
 	h.add("ann", hearsay.RoleAdmin, hearsay.Red)
+	h.told("ann")
 	do(t, ctx, chromedp.Navigate(server.URL+"/login"))
 	shoot(t, ctx, shots, "login")
 	come(t, ctx, h, "ann")

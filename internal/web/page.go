@@ -53,6 +53,7 @@ type view struct {
 	Doors   bool            // people can come in
 	Me      hearsay.Account // the zero value for somebody who is not in
 	Choices []Choice        // what they may decide here
+	Follow  *Following      // by which they follow what the page is about; nil where there is nothing to follow
 	Page    any
 }
 
@@ -82,6 +83,11 @@ func (d *desk) page(name string, answer func(*http.Request) (titled, error)) htt
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, name string, p titled) {
 	v := view{Title: p.title(), Page: p, Here: r.URL.Path, Doors: d.Door != nil, Me: whoIs(r.Context())}
 	v.Choices = choicesOf(p, v.Me)
+	var err error
+	if v.Follow, err = d.following(r.Context(), p); err != nil {
+		d.fail(w, r, err)
+		return
+	}
 	if s, ok := p.(*SearchPage); ok {
 		v.Query = s.Query
 	}

@@ -36,7 +36,7 @@ type route struct {
 
 // routes are all addresses of the desk.
 func (d *desk) routes() []route {
-	return append(d.mailRoutes(), []route{
+	return append(append(d.mailRoutes(), d.followRoutes()...), []route{
 		{"GET /{$}", readable, d.page("today", d.today)},
 		{"GET /stories", readable, d.page("stories", d.stories)},
 		{"GET /story/{id}", readable, d.page("story", d.story)},

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -22,9 +23,15 @@ type SearchPage struct {
 	Next    string // where the list goes on; empty at its end
 	Problem *QueryProblem
 	Facets  []Facet
-	Counted string               // over what the facets are counted, in words
-	Saved   []hearsay.SavedQuery // that the asker keeps
-	Keeps   bool                 // the asker may keep this one
+	Counted string // over what the facets are counted, in words
+	Saved   []Kept // that the asker keeps
+	Keeps   bool   // the asker may keep this one
+}
+
+// Kept is a query that somebody keeps, and may follow.
+type Kept struct {
+	hearsay.SavedQuery
+	Follow Following
 }
 
 // Facet is one way to tell the answers apart, with the queries that choose among them.
@@ -92,9 +99,29 @@ func (d *desk) search(r *http.Request) (titled, error) {
 	}
 	if me := whoIs(r.Context()); me.ID != "" {
 		p.Keeps = query != "" && p.Problem == nil
-		p.Saved, err = d.Door.Queries(r.Context(), me.ID)
+		p.Saved, err = d.queries(r.Context(), me.ID)
 	}
 	return p, err
+}
+
+// queries gives the queries that somebody keeps, with the buttons by which they are followed.
+func (d *desk) queries(ctx context.Context, id hearsay.AccountID) ([]Kept, error) {
+	queries, err := d.Door.Queries(ctx, id)
+	if err != nil || len(queries) == 0 {
+		return nil, err
+	}
+	follows, err := d.Door.Follows(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	mails, err := d.mailsTo(ctx, id)
+	var all []Kept
+	for _, q := range queries {
+		b := button(hearsay.FollowQuery, q.Name, follows)
+		b.Mails = mails
+		all = append(all, Kept{q, b})
+	}
+	return all, err
 }
 
 func (d *desk) answer(r *http.Request, query string) (*SearchPage, error) {

@@ -41,13 +41,19 @@ type SubscribePage struct {
 // LettersPage has the button that a link in a letter leads to, or says what it did. A GET changes nothing: programs follow links too.
 type LettersPage struct {
 	Leaves  bool   // the button unsubscribes; otherwise it confirms
+	Alerts  bool   // it is about the alerts of an account, not about digests
 	Address string // whose it is; empty on the page of what was done
 	Here    string // where the button sends to
 	Done    string
 }
 
 func (p *SubscribePage) title() string { return "Digests by e-mail" }
-func (p *LettersPage) title() string   { return "Digests by e-mail" }
+func (p *LettersPage) title() string {
+	if p.Alerts {
+		return "Alerts by e-mail"
+	}
+	return "Digests by e-mail"
+}
 
 func (d *desk) subscribe(*http.Request) (titled, error) {
 	if d.Subscribers == nil || !d.Mails {
@@ -119,12 +125,16 @@ func (d *desk) confirming(r *http.Request) (titled, error) {
 	if d.Subscribers == nil {
 		return nil, hearsay.ErrNotFound
 	}
-	return &LettersPage{Here: r.URL.RequestURI()}, nil
+	id, _, err := letterLink(r)
+	return &LettersPage{Here: r.URL.RequestURI(), Alerts: err == nil && d.Subscribers.OfAccount(r.Context(), id)}, nil
 }
 
 func (d *desk) confirm(w http.ResponseWriter, r *http.Request) {
 	d.byLetter(w, r, func(id hearsay.SubscriberID, token string) (string, error) {
-		_, err := d.Subscribers.Confirm(r.Context(), id, token, time.Now().UTC())
+		x, err := d.Subscribers.Confirm(r.Context(), id, token, time.Now().UTC())
+		if x.Account != "" {
+			return "The next alerts come by e-mail. Each letter has a link at its end by which you get no more of them.", err
+		}
 		return "The next issue comes by e-mail. Each has a link at its end by which you get no more of them.", err
 	})
 }
@@ -142,13 +152,16 @@ func (d *desk) leaving(w http.ResponseWriter, r *http.Request) {
 		d.over(w, r, err)
 		return
 	}
-	d.show(w, r, http.StatusOK, "letters", &LettersPage{Leaves: true, Address: x.Address, Here: r.URL.RequestURI()})
+	d.show(w, r, http.StatusOK, "letters", &LettersPage{Leaves: true, Alerts: x.Account != "", Address: x.Address, Here: r.URL.RequestURI()})
 }
 
 // unsubscribe takes what a person sends by the button, and what a program for e-mail sends by RFC 8058.
 func (d *desk) unsubscribe(w http.ResponseWriter, r *http.Request) {
 	d.byLetter(w, r, func(id hearsay.SubscriberID, token string) (string, error) {
-		_, err := d.Subscribers.Leave(r.Context(), id, token, time.Now().UTC())
+		x, err := d.Subscribers.Leave(r.Context(), id, token, time.Now().UTC())
+		if x.Account != "" {
+			return "You get no more alerts by e-mail.", err
+		}
 		return "You get no more digests by e-mail.", err
 	})
 }
@@ -167,5 +180,5 @@ func (d *desk) byLetter(w http.ResponseWriter, r *http.Request, do func(hearsay.
 		d.over(w, r, err)
 		return
 	}
-	d.show(w, r, http.StatusOK, "letters", &LettersPage{Done: done})
+	d.show(w, r, http.StatusOK, "letters", &LettersPage{Done: done, Alerts: d.Subscribers.OfAccount(r.Context(), id)})
 }

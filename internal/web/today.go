@@ -11,8 +11,9 @@ import (
 	"hearsay/internal/ledger"
 )
 
-// TodayPage is the first page: what happened of late, and what we cannot see.
+// TodayPage is the first page: what the asker is told of what they follow, what happened of late, and what we cannot see.
 type TodayPage struct {
+	Alerts  AlertsPart   // of the asker
 	Days    []Day        // the latest first
 	Before  int64        // where the list goes on; 0 at its end
 	Later   bool         // this is not the first page of the list
@@ -59,5 +60,8 @@ func (d *desk) today(r *http.Request) (titled, error) {
 		return nil, err
 	}
 	p.Later = before > 0
-	return p, nil
+	if me := whoIs(r.Context()); me.ID != "" && !p.Later {
+		p.Alerts, err = d.Ledger.Alerts(r.Context(), me.ID)
+	}
+	return p, err
 }

@@ -33,6 +33,7 @@ import (
 	"hearsay"
 	people "hearsay/internal/desk"
 	"hearsay/internal/digest"
+	"hearsay/internal/ledger"
 	"hearsay/internal/pipeline"
 )
 
@@ -57,6 +58,8 @@ type Ledger interface {
 	Digest(ctx context.Context, number int) (*DigestPage, error)
 	Settings(ctx context.Context, words, after string) (*SettingsPage, error)
 	DigestFeed(ctx context.Context) ([]digest.Entry, error)
+	Alerts(ctx context.Context, id hearsay.AccountID) (AlertsPart, error)
+	Follows(ctx context.Context, id hearsay.AccountID) ([]ledger.FollowView, error)
 }
 
 // Options are what a web desk stands on.
