@@ -75,9 +75,20 @@ func Standing(c *hearsay.Citation) string {
 		s += "; by way of " + strings.Join(c.Chain, " ← ")
 	}
 	if c.Status != "" {
-		s += fmt.Sprintf("; %s when published, %d to %d origins", c.Status, c.Low, c.High)
+		s += fmt.Sprintf("; %s when published, %s", c.Status, origins(c.Low, c.High))
 	}
 	return s
+}
+
+// origins is an interval in words.
+func origins(low, high int) string {
+	switch {
+	case low != high:
+		return fmt.Sprintf("%d to %d origins", low, high)
+	case low == 1:
+		return "1 origin"
+	}
+	return fmt.Sprintf("%d origins", low)
 }
 
 // plain makes text of what Markdown would take for markup.

@@ -26,7 +26,7 @@ func PrintHTML(r Reading) ([]byte, error) {
 		values["Day"], values["By"] = i.Published.UTC().Format("2 January 2006, 15:04 UTC"), i.Publisher
 	}
 	var b bytes.Buffer
-	if err := printTemplate().Execute(&b, values); err != nil {
+	if err := printTemplate().ExecuteTemplate(&b, "print.html", values); err != nil {
 		return nil, fmt.Errorf("print issue %s: %w", i.ID, err)
 	}
 	return b.Bytes(), nil

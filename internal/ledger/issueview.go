@@ -99,7 +99,8 @@ func LineOfIssue(ctx context.Context, r store.Reader, i *hearsay.Issue) (IssueLi
 func (v *IssueView) Reading() digest.Reading {
 	r := digest.Reading{Issue: &v.Issue, Sources: map[hearsay.DocumentID]string{}, Changed: map[string][]string{}}
 	for _, s := range v.Sources {
-		r.Sources[s.ID] = strings.Join(slices.DeleteFunc([]string{s.Outlet, s.Title, s.Published}, func(x string) bool { return x == "" }), ", ")
+		day, _, _ := strings.Cut(s.Published, "T") // whoever reads a sentence has no use for the minute
+		r.Sources[s.ID] = strings.Join(slices.DeleteFunc([]string{s.Outlet, s.Title, day}, func(x string) bool { return x == "" }), ", ")
 	}
 	for _, c := range v.Changes {
 		r.Changed[c.Place] = append(r.Changed[c.Place], c.What)
