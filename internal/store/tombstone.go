@@ -5,6 +5,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"hearsay"
 )
@@ -69,14 +71,19 @@ func (t *Tx) Erase(ctx context.Context, c hearsay.Capture, stone hearsay.Tombsto
 		return nil, err
 	}
 	touched := map[hearsay.StoryID]bool{}
+	var words []string // that only what is erased has: its IDs, and names that nobody else uses
 	for _, d := range documents {
-		stories, err := t.eraseDocument(ctx, d)
+		stories, names, err := t.eraseDocument(ctx, d)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range stories {
 			touched[s] = true
 		}
+		words = append(append(words, string(d.ID)), names...)
+	}
+	if err := t.erasePast(ctx, words); err != nil {
+		return nil, err
 	}
 	if err := t.eraseCapture(ctx, c, stone.Shut); err != nil {
 		return nil, err
@@ -98,30 +105,28 @@ func (t *Tx) overwriteDeleted(ctx context.Context) error {
 	return fault(t.dialect, "have what is deleted overwritten", err)
 }
 
-// eraseDocument takes a document away, with what rests on it, and gives the stories that it touched.
-func (t *Tx) eraseDocument(ctx context.Context, d Heading) ([]hearsay.StoryID, error) {
+// eraseDocument takes a document away, with what rests on it, and gives the stories that it touched and the names that nobody uses any more.
+func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryID, names []string, err error) {
 	texts := func(q *query) ([]string, error) {
 		return list(ctx, t.Reader, "read what rests on "+string(d.ID), func(r row) (s string, err error) { return s, r.Scan(&s) }, q)
 	}
 	stories, err := texts(sel("SELECT story FROM membership WHERE "+visible).add(" AND (document = ? OR document IN (SELECT from_document FROM link WHERE "+visible+" AND to_document = ?))",
 		string(d.ID), string(d.ID)))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	claims, err := t.claimsOn(ctx, d.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	entities, err := texts(sel("SELECT entity FROM mention WHERE "+visible).add(" AND document = ?", string(d.ID)).
-		add(" UNION SELECT entity FROM alias WHERE "+visible).add(" AND document = ?", string(d.ID)).
-		add(" UNION SELECT entity FROM attribution WHERE "+visible).add(" AND document = ?", string(d.ID)))
+	named, err := t.namedIn(ctx, d.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, c := range claims {
 		for _, from := range []string{"assertion WHERE claim", "response WHERE claim", "assessment WHERE claim", "event WHERE claim", "claim WHERE id"} {
 			if err := t.exec(ctx, "erase claim "+string(c), "DELETE FROM "+from+" = $1", string(c)); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 	}
@@ -133,24 +138,84 @@ func (t *Tx) eraseDocument(ctx context.Context, d Heading) ([]hearsay.StoryID, e
 		"UPDATE document SET prior = COALESCE((SELECT d.prior FROM document d WHERE d.id = $1), '') WHERE prior = $1",
 	} {
 		if err := t.exec(ctx, "erase document "+string(d.ID), s, string(d.ID)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if err := t.DeleteDocuments(ctx, d.ID); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, e := range entities {
-		if err := t.exec(ctx, "erase entity "+e, `DELETE FROM entity WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM alias WHERE entity = $1)
-			AND NOT EXISTS (SELECT 1 FROM mention WHERE entity = $1) AND NOT EXISTS (SELECT 1 FROM attribution WHERE entity = $1)`, e); err != nil {
-			return nil, err
+	for entity, called := range named {
+		done, err := t.tx.ExecContext(ctx, `DELETE FROM entity WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM alias WHERE entity = $1)
+			AND NOT EXISTS (SELECT 1 FROM mention WHERE entity = $1) AND NOT EXISTS (SELECT 1 FROM attribution WHERE entity = $1)`, entity)
+		if err != nil {
+			return nil, nil, fault(t.dialect, "erase entity "+entity, err)
+		}
+		if n, _ := done.RowsAffected(); n > 0 {
+			names = append(names, called...)
 		}
 	}
-	var ids []hearsay.StoryID
 	for _, s := range stories {
 		ids = append(ids, hearsay.StoryID(s))
 	}
-	return ids, nil
+	return ids, names, nil
 }
+
+// namedIn gives the entities of a document with the names that it has for them.
+func (t *Tx) namedIn(ctx context.Context, id hearsay.DocumentID) (map[string][]string, error) {
+	type name struct{ entity, text string }
+	found, err := list(ctx, t.Reader, "read names in "+string(id), func(r row) (n name, err error) { return n, r.Scan(&n.entity, &n.text) },
+		sel("SELECT entity, name FROM mention WHERE "+visible).add(" AND document = ?", string(id)).
+			add(" UNION SELECT entity, name FROM alias WHERE "+visible).add(" AND document = ?", string(id)).
+			add(" UNION SELECT entity, '' FROM attribution WHERE "+visible).add(" AND document = ?", string(id)))
+	named := map[string][]string{}
+	for _, n := range found {
+		named[n.entity] = append(named[n.entity], n.text)
+	}
+	return named, err
+}
+
+// erasePast deletes the history of claims, and events, that have some words. It looks through all of them: a claim that was carried by what is
+// erased may not be there now, since everything is being derived anew, and its past is.
+func (t *Tx) erasePast(ctx context.Context, words []string) error {
+	words = slices.DeleteFunc(words, func(w string) bool { return len(w) < shortestName })
+	for i := range words {
+		inJSON := asJSON(words[i])
+		words = append(words, inJSON[1:len(inJSON)-1])
+	}
+	has := func(s string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+	}
+	scan := func(r row) (key string, err error) { // nothing of what stays is held: there may be millions
+		var a, b string
+		if err = r.Scan(&key, &a, &b); !has(a) && !has(b) {
+			key = ""
+		}
+		return key, err
+	}
+	for _, from := range []struct {
+		read string
+		drop []string
+	}{
+		{"SELECT claim, origins, reasons FROM assessment WHERE ", []string{"assessment WHERE claim", "event WHERE claim"}},
+		{"SELECT id, text, changes FROM event WHERE ", []string{"event WHERE id"}},
+	} {
+		all, err := list(ctx, t.Reader, "read what was judged and told", scan, sel(from.read+visible))
+		if err != nil {
+			return err
+		}
+		for _, key := range unique(all) {
+			for _, which := range from.drop {
+				if err := t.exec(ctx, "erase what was judged and told of "+key, "DELETE FROM "+which+" = $1", key); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// shortestName is how many bytes a name has at least by which the past is looked through: shorter ones stand in words of others.
+const shortestName = 4
 
 // claimsOn gives the claims that a document carries or answers, and those that its words would begin.
 func (t *Tx) claimsOn(ctx context.Context, id hearsay.DocumentID) ([]hearsay.ClaimID, error) {
