@@ -223,18 +223,13 @@ func (c *coverer) unread(ctx context.Context) error {
 			domains[o.Outlet.Domain] = id
 		}
 	}
-	for _, outcome := range []hearsay.Outcome{hearsay.Failed, hearsay.Refused} {
-		looks, err := c.Attempts(ctx, store.AttemptFilter{Outcome: outcome, From: c.found.From, To: c.found.To})
-		if err != nil {
-			return err
-		}
-		for _, l := range looks {
-			if id, ok := at(domains, l.URL); ok && l.Feed == "" {
-				c.outlook(id).Unread++
-			}
+	looks, err := c.Attempts(ctx, store.AttemptFilter{Lone: true, Vain: true, From: c.found.From, To: c.found.To})
+	for _, l := range looks {
+		if id, ok := at(domains, l.URL); ok {
+			c.outlook(id).Unread++
 		}
 	}
-	return nil
+	return err
 }
 
 // at gives the outlet at whose domain, or below it, an address is.

@@ -19,6 +19,8 @@ type AttemptFilter struct {
 	Outcome  hearsay.Outcome
 	Own      bool      // looks at feeds themselves, not at pages in their names
 	Led      bool      // the opposite: looks at pages in the names of feeds
+	Lone     bool      // looks at pages in the name of no feed
+	Vain     bool      // looks that failed or were refused
 	Good     bool      // looks at feeds themselves that gave something to read, or the word that nothing is new
 	From, To time.Time // From ≤ At < To; a zero time is no bound
 	After    int64     // only those with a greater Seq
@@ -47,6 +49,8 @@ func (f AttemptFilter) conditions(q *query) *query {
 		when(f.Outcome != "", " AND outcome = ?", string(f.Outcome)).
 		when(f.Own && !f.Good, ownLook).
 		when(f.Led, ledLook).
+		when(f.Lone, " AND feed = ''").
+		when(f.Vain, " AND outcome IN ('failed', 'refused')").
 		when(f.Good, ownLook+" AND "+goodLook).
 		when(f.After > 0, " AND seq > ?", f.After).
 		when(!f.From.IsZero(), " AND at >= ?", micros(f.From)).
