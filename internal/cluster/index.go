@@ -44,10 +44,13 @@ type member struct {
 	story    hearsay.StoryID // empty for the newcomer
 	terms    []term          // in the order of their texts, so that sums over them come out the same everywhere
 	thread   hearsay.DocumentID
-	names    []string          // as they are written, in lower case
-	forms    map[string]string // of its words, see [Sketch]
-	actors   []actor           // words that tell one name from others of its kind, with each name that has them
+	names    []string // as they are written, in lower case
+	forms    []form   // of its words, see [Sketch]; in the order of their stems' numbers
+	actors   []actor  // words that tell one name from others of its kind, with each name that has them
 }
+
+// form is how a word stands in a document, both by their numbers among the texts of the index: tens of thousands of documents are held.
+type form struct{ of, is int32 }
 
 // actor is a word of a name, and the name that it stands in.
 type actor struct {
@@ -229,21 +232,22 @@ func (st *story) latest(n int) []*member { return st.members[max(0, len(st.membe
 
 // member makes a document of its sketch.
 func (x *Index) member(p Placed) *member {
-	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names)), forms: p.Forms}
+	d := &member{document: p.Document, when: p.When, story: p.Story, thread: p.Thread, names: slices.Sorted(maps.Keys(p.Names))}
 	terms := p.terms()
+	d.terms = make([]term, 0, len(terms))
 	for _, text := range slices.Sorted(maps.Keys(terms)) {
-		id, ok := x.ids[text]
-		if !ok {
-			id = int32(len(x.texts))
-			x.ids[text] = id
-			x.texts, x.common = append(x.texts, text), append(x.common, 0)
-			x.weights, x.slots = append(x.weights, 0), append(x.slots, 0)
-		}
 		t := terms[text]
-		t.id = id
+		t.id = x.number(text)
 		d.terms = append(d.terms, t)
 	}
-	for _, name := range d.names {
+	d.forms = make([]form, 0, len(p.Forms))
+	for _, stem := range slices.Sorted(maps.Keys(p.Forms)) {
+		d.forms = append(d.forms, form{x.number(stem), x.number(p.Forms[stem])})
+	}
+	slices.SortFunc(d.forms, func(a, b form) int { return cmp.Compare(a.of, b.of) })
+	for i, name := range d.names {
+		name = x.texts[x.number(name)] // one string for all who have the name
+		d.names[i] = name
 		for _, w := range nameWords(name) {
 			if terms[w].name && !kinds[w] {
 				d.actors = append(d.actors, actor{x.ids[w], name})
@@ -252,4 +256,24 @@ func (x *Index) member(p Placed) *member {
 	}
 	slices.SortStableFunc(d.actors, func(a, b actor) int { return cmp.Compare(a.term, b.term) })
 	return d
+}
+
+// number gives the number of a text, a new one where it is not known yet.
+func (x *Index) number(text string) int32 {
+	id, ok := x.ids[text]
+	if !ok {
+		id = int32(len(x.texts))
+		x.ids[text] = id
+		x.texts, x.common = append(x.texts, text), append(x.common, 0)
+		x.weights, x.slots = append(x.weights, 0), append(x.slots, 0)
+	}
+	return id
+}
+
+// written is how a term stands in the document.
+func (x *Index) written(d *member, id int32) string {
+	if i, ok := slices.BinarySearchFunc(d.forms, id, func(f form, id int32) int { return cmp.Compare(f.of, id) }); ok {
+		return x.texts[d.forms[i].is]
+	}
+	return x.texts[id]
 }

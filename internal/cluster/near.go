@@ -201,7 +201,7 @@ func (x *Index) shared(g *group, p *part, d *member) string {
 		text := x.texts[t.id]
 		of[text] = weights[k]
 		if held[t.id] && !t.name {
-			words = append(words, said{cmp.Or(d.forms[text], text), weights[k]})
+			words = append(words, said{x.written(d, t.id), weights[k]})
 		}
 	}
 	for _, n := range d.names {
