@@ -45,7 +45,7 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	if err := a.releaseLock(); err != nil { // the desk only reads
 		return err
 	}
-	return a.serve(ctx, serveCommand{Listen: c.Listen}, func(address string) error { return c.welcome(ctx, a, address) })
+	return a.serve(ctx, serveCommand{Listen: c.Listen, Name: "hearsay"}, func(address string) error { return c.welcome(ctx, a, address) })
 }
 
 func (c *demoCommand) fill(ctx context.Context, a *app) error {

@@ -23,6 +23,8 @@ import (
 	"hearsay/internal/fetch"
 	"hearsay/internal/mcp"
 	"hearsay/internal/pipeline"
+	"hearsay/internal/stix"
+	"hearsay/internal/taxii"
 	"hearsay/internal/web"
 )
 
@@ -32,6 +34,7 @@ type serveCommand struct {
 	TLS    bool           `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
 	Public string         `help:"Address at which this desk is reached from outside. It answers to that name, passkeys are taken, and the hubs of feeds are asked to push." env:"HEARSAY_PUBLIC" placeholder:"URL"`
 	Deny   []netip.Prefix `help:"Addresses that are never asked and to which no event is sent, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
+	Name   string         `default:"hearsay" help:"Whose claims they are, for who reads them under /taxii2/." env:"HEARSAY_NAME"`
 	JSON   bool           `help:"Print the address as JSON."`
 
 	Issuer issuerFlags `embed:""`
@@ -41,7 +44,7 @@ type serveCommand struct {
 // Help is shown by hearsay serve --help.
 func (serveCommand) Help() string {
 	return `Serves the desk: what moved, stories, claims with their chains, documents, watched pages, outlets, people, decisions, search;
-the same for machines under /api/v1, and for assistants at /mcp; and sends events to hooks.
+the same for machines under /api/v1, for assistants at /mcp, and for other desks under /taxii2/ (TAXII 2.1); and sends events to hooks.
 Whoever is not in sees what is marked CLEAR, or nothing with --closed. As long as there is no account, the console shows a word
 by which the first administrator is let in. Without a server before it that speaks TLS, keep it on loopback.
 
@@ -152,6 +155,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 		Tools:    mcp.Handler(mcp.Options{Store: a.store, Version: api.Version, Searches: searches}),
 		Stop:     ctx.Done(),
 	})
+	o.Partners = taxii.Handler(taxii.Options{Store: a.store, Door: door, Desk: stix.Desk{Name: c.Name}, Public: c.Public, Secure: c.TLS})
 	if err := c.doors(ctx, door, &o); err != nil {
 		return o, err
 	}

@@ -107,6 +107,11 @@ func (w *writer) share(s *Shared) error {
 			w.modified = Time(d.At)
 		}
 	}
+	for i := range s.Documents { // another that carries it need not move the claim, but is told
+		if d := &s.Documents[i]; d.Fetched.After(time.Time(w.modified)) {
+			w.modified = Time(d.Fetched)
+		}
+	}
 	w.last = time.Time(w.modified).UTC().Format(time.RFC3339Nano)
 	w.add(marking(s.Marking))
 	note, err := w.wording()
@@ -116,13 +121,15 @@ func (w *writer) share(s *Shared) error {
 	notes := w.carriers(note)
 	w.answers(note)
 	w.links(notes)
-	w.put(Object{Type: "report", ID: newID("report", string(v.ID)), Name: v.Text, Description: w.summary(), Published: &w.modified, ObjectRefs: w.refs})
+	published := w.modified
+	w.put(Object{Type: "report", ID: newID("report", string(v.ID)), Name: v.Text, Description: w.summary(), Published: &published, ObjectRefs: w.refs})
 	return nil
 }
 
 // put adds an object of the claim, by the desk, marked as the claim is.
 func (w *writer) put(o Object) {
-	o.CreatedBy, o.Created, o.Modified, o.Markings = w.desk, w.created, &w.modified, []string{tlpMarkings[w.claim.Marking].id}
+	modified := w.modified // that of the writer goes on to the next claim
+	o.CreatedBy, o.Created, o.Modified, o.Markings = w.desk, w.created, &modified, []string{tlpMarkings[w.claim.Marking].id}
 	w.add(o)
 	w.refs = append(w.refs, o.ID)
 }
@@ -225,12 +232,11 @@ func (w *writer) links(notes map[hearsay.DocumentID]string) {
 	}
 }
 
-// identity adds somebody who speaks. Whose name stands in several claims is marked as the least strict of them.
+// identity adds somebody who speaks. That an outlet exists is no secret, and whose name it is does not depend on what claim it stands in: it is
+// marked CLEAR, so that one version of it has one form.
 func (w *writer) identity(kind, name, class string) string {
 	id := newID("identity", kind, name)
-	w.add(Object{Type: "identity", ID: id, CreatedBy: w.desk, Created: begun, Modified: &begun, Name: name, IdentityClass: class, Markings: []string{tlpMarkings[w.claim.Marking].id}})
-	o := &w.objects[slices.IndexFunc(w.objects, func(o Object) bool { return o.ID == id })]
-	o.Markings[0] = tlpMarkings[min(markingOf(o.Markings), w.claim.Marking)].id
+	w.add(Object{Type: "identity", ID: id, CreatedBy: w.desk, Created: begun, Modified: &begun, Name: name, IdentityClass: class, Markings: []string{tlpMarkings[hearsay.Clear].id}})
 	if !slices.Contains(w.refs, id) {
 		w.refs = append(w.refs, id)
 	}

@@ -33,6 +33,7 @@ type Object struct {
 	CreatedBy   string `json:"created_by_ref,omitempty"`
 	Created     Time   `json:"created"`
 	Modified    *Time  `json:"modified,omitempty"` // all but markings
+	Revoked     bool   `json:"revoked,omitempty"`
 
 	Name          string   `json:"name,omitempty"`
 	Description   string   `json:"description,omitempty"`

@@ -298,3 +298,48 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestEachClaimHasItsOwnDates, whatever else is in the bundle.
+func TestEachClaimHasItsOwnDates(t *testing.T) {
+	older := ferry()
+	older.Claim.ID, older.Claim.History, older.Claim.Decisions = "kolder", older.Claim.History[:1], nil
+	alone, both := dates(t, ferry()), dates(t, ferry(), older)
+	for id, at := range alone {
+		if both[id] != at {
+			t.Errorf("%s is of %s, beside another claim of %s", id, at, both[id])
+		}
+	}
+}
+
+// dates gives the last date of each object.
+func dates(t *testing.T, claims ...stix.Shared) map[string]string {
+	t.Helper()
+	b, err := stix.New(stix.Desk{Name: "Harbour Desk"}, claims...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]string{}
+	for i := range b.Objects {
+		m[b.Objects[i].ID] = b.Objects[i].Version().String()
+	}
+	return m
+}
+
+// TestRecalledObjectsSayNothing, and keep to the published schemas.
+func TestRecalledObjectsSayNothing(t *testing.T) {
+	of := schemas(t)
+	at := hearsaytest.At(9, 0)
+	for _, kind := range []string{"report", "note", "opinion", "relationship"} {
+		text, err := json.Marshal(stix.Recalled(stix.Desk{Name: "Harbour Desk"}, kind, kind+"--5b0a3e0c-4d0c-5f36-9a43-52c8e1b7d60f", hearsay.Green, at, at.Add(time.Hour)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := of(kind).Validate(o); err != nil || !strings.Contains(string(text), `"revoked":true`) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

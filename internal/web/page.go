@@ -218,6 +218,15 @@ func (d *desk) api(w http.ResponseWriter, r *http.Request) {
 	d.API.ServeHTTP(w, r)
 }
 
+// partners passes on what machines of other desks ask.
+func (d *desk) partners(w http.ResponseWriter, r *http.Request) {
+	if d.Partners == nil {
+		d.fail(w, r, hearsay.ErrNotFound)
+		return
+	}
+	d.Partners.ServeHTTP(w, r)
+}
+
 // elsewhere answers every address that is none of ours.
 func (d *desk) elsewhere(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

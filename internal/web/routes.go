@@ -86,6 +86,7 @@ func (d *desk) routes() []route {
 		{"/hub/{path}", always, d.hub},
 		{"/api/", always, d.api},
 		{"/mcp", always, d.api},
+		{"/taxii2/", always, d.partners},
 		{"/", always, d.elsewhere},
 	}...)
 }

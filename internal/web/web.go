@@ -97,6 +97,7 @@ type Options struct {
 
 	Hubs     Hubs          // what hubs call; nil where none was asked for anything
 	API      http.Handler  // under /api/ and /mcp, with rules of its own; nil for none
+	Partners http.Handler  // under /taxii2/, the same
 	Searches *people.Turns // of each asker; nil for no bound
 
 	Log *slog.Logger // for faults that are ours; nil for slog.Default
