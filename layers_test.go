@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"internal/pipeline"},
 	{"internal/eval", "internal/hearsaytest", "internal/hearsaytest/cost", "internal/hearsaytest/browser", "internal/ledger"},
 	{"internal/deliver", "internal/stix", "internal/backup", "internal/capsule"},
-	{"internal/web", "internal/api", "internal/mcp", "internal/taxii"},
+	{"internal/web", "internal/api", "internal/mcp", "internal/taxii", "internal/misp"},
 	{"internal/site"},
 	{"cmd/hearsay"},
 }

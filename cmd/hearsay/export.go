@@ -14,17 +14,17 @@ import (
 )
 
 type exportCommand struct {
-	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,warc,wacz,capsule,site" help:"What to print: ${enum}."`
+	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,misp,warc,wacz,capsule,site" help:"What to print: ${enum}."`
 	ID       string `arg:"" optional:"" help:"capsule: the claim. site: the folder."`
 	Format   string `enum:"jsonl,csv,ris,csl,graphml" default:"jsonl" help:"jsonl: one record a line; csv: a table; ris, csl: documents as citations; graphml: claims with documents and voices as a graph."`
 	JSON     bool   `help:"The same as --format jsonl."`
-	Name     string `default:"hearsay" help:"stix: whose claims they are; site: whose it is."`
-	Story    string `xor:"part" help:"documents, claims, stix: those of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
-	Claim    string `xor:"part" help:"claims, capsule, stix: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
+	Name     string `default:"hearsay" help:"stix, misp: whose claims they are; site: whose it is."`
+	Story    string `xor:"part" help:"documents, claims, stix, misp: those of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
+	Claim    string `xor:"part" help:"claims, capsule, stix, misp: the claim. warc, wacz: only the documents that carry or answer this claim, and those they are traced back to." placeholder:"ID"`
 	Document string `xor:"part" help:"warc, wacz: only the capture of this document." placeholder:"ID"`
 	From     string `xor:"part" help:"warc, wacz: only what was fetched then or later: a day or a time." placeholder:"DATE"`
 	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
-	Ceiling  string `default:"clear" help:"capsule, stix: the strictest marking that whoever gets it may see."`
+	Ceiling  string `default:"clear" help:"capsule, stix, misp: the strictest marking that whoever gets it may see."`
 	Known    string `help:"capsule: a head of the log that whoever gets it has written down; that the log grew out of it is proved." placeholder:"LEAVES:ROOT"`
 	Out      string `help:"capsule: write it into this file." placeholder:"FILE.zip"`
 	Public   string `help:"site: where it will stand." placeholder:"URL"`
@@ -41,7 +41,8 @@ stored: WARC/1.1, one gzip member each, and the same with an index and a descrip
 captures come out of them where they are imported.
 
 stix prints claims as a STIX 2.1 bundle: reports of notes and opinions, and an extension that is defined in it for chains, origins
-and status. Of what is marked more strictly than --ceiling nothing is in it.
+and status. Of what is marked more strictly than --ceiling nothing is in it. misp prints them as events for MISP, one a claim, as far as its
+format has words for them.
 
 capsule puts a claim into one file with all that it rests on: captures with their proofs, texts, chains, responses, origins with
 reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks it on any machine, without a ledger.
@@ -59,6 +60,7 @@ Examples:
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'
   hearsay export warc --claim k3f1… > evidence.warc.gz
   hearsay export stix --story t3f1… --ceiling green --name "Harbour Desk" > bundle.json
+  hearsay export misp --claim k3f1… --ceiling amber > event.json
   hearsay export wacz --from 2026-03-01 --to 2026-03-07 > week.wacz
   hearsay export capsule k3f1… --out claim.zip
   hearsay export site public --public https://news.example --contact replies@news.example`
@@ -76,6 +78,8 @@ func (c *exportCommand) Run(ctx context.Context, a *app) error {
 	switch c.What {
 	case "stix":
 		return c.stix(ctx, a)
+	case "misp":
+		return c.misp(ctx, a)
 	case "capsule":
 		return c.capsule(ctx, a)
 	case "site":

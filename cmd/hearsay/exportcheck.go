@@ -25,6 +25,7 @@ var exportables = map[string]exportable{
 	"stories":   {formats: []string{"jsonl", "csv"}},
 	"claims":    {formats: []string{"jsonl", "csv", "graphml"}, flags: []string{"--story", "--claim"}},
 	"stix":      {formats: []string{"jsonl"}, flags: []string{"--story", "--claim", "--ceiling", "--name"}},
+	"misp":      {formats: []string{"jsonl"}, flags: []string{"--story", "--claim", "--ceiling", "--name"}},
 	"warc":      {formats: []string{"jsonl"}, flags: archiveFlags, isBinary: true},
 	"wacz":      {formats: []string{"jsonl"}, flags: archiveFlags, isBinary: true},
 	"site":      {formats: []string{"jsonl"}, flags: []string{"an ID or folder", "--public", "--contact", "--name"}},

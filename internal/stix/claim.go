@@ -23,6 +23,25 @@ type Shared struct {
 	Documents []Document  // what it rests on
 }
 
+// Moved is when something was last added to what is told of it: when it was judged, decided about, or another document that carries it
+// was fetched, which need not move the claim.
+func (s *Shared) Moved() (last time.Time) {
+	for _, h := range s.Claim.History[max(0, len(s.Claim.History)-1):] {
+		last = h.Known
+	}
+	for _, d := range s.Claim.Decisions {
+		if d.At.After(last) {
+			last = d.At
+		}
+	}
+	for i := range s.Documents {
+		if at := s.Documents[i].Fetched; at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
 // Document is what is told of a document: where it lies, not what it says.
 type Document struct {
 	ID        hearsay.DocumentID `json:"id"`
@@ -101,17 +120,7 @@ func (w *writer) share(s *Shared) error {
 		return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "share " + string(v.ID), Hint: "hearsay run assesses it first"}
 	}
 	w.claim, w.refs = s, nil
-	w.created, w.modified = Time(v.History[0].Known), Time(v.History[len(v.History)-1].Known)
-	for _, d := range v.Decisions {
-		if d.At.After(time.Time(w.modified)) {
-			w.modified = Time(d.At)
-		}
-	}
-	for i := range s.Documents { // another that carries it need not move the claim, but is told
-		if d := &s.Documents[i]; d.Fetched.After(time.Time(w.modified)) {
-			w.modified = Time(d.Fetched)
-		}
-	}
+	w.created, w.modified = Time(v.History[0].Known), Time(s.Moved())
 	w.last = time.Time(w.modified).UTC().Format(time.RFC3339Nano)
 	w.add(marking(s.Marking))
 	note, err := w.wording()
