@@ -16,7 +16,7 @@ import (
 type exportCommand struct {
 	What     string `arg:"" optional:"" default:"documents" enum:"documents,stories,claims,stix,misp,warc,wacz,capsule,site" help:"What to print: ${enum}."`
 	ID       string `arg:"" optional:"" help:"capsule: the claim. site: the folder."`
-	Format   string `enum:"jsonl,csv,ris,csl,graphml" default:"jsonl" help:"jsonl: one record a line; csv: a table; ris, csl: documents as citations; graphml: claims with documents and voices as a graph."`
+	Format   string `enum:"jsonl,csv,parquet,ris,csl,graphml" default:"jsonl" help:"jsonl: one record a line; csv, parquet: a table; ris, csl: documents as citations; graphml: claims with documents and voices as a graph."`
 	JSON     bool   `help:"The same as --format jsonl."`
 	Name     string `default:"hearsay" help:"stix, misp: whose claims they are; site: whose it is."`
 	Story    string `xor:"part" help:"documents, claims, stix, misp: those of this story; warc, wacz: only what the documents of this story were read from." placeholder:"ID"`
@@ -26,7 +26,7 @@ type exportCommand struct {
 	To       string `help:"warc, wacz: only what was fetched then, on that day, or before." placeholder:"DATE"`
 	Ceiling  string `default:"clear" help:"capsule, stix, misp: the strictest marking that whoever gets it may see."`
 	Known    string `help:"capsule: a head of the log that whoever gets it has written down; that the log grew out of it is proved." placeholder:"LEAVES:ROOT"`
-	Out      string `help:"capsule: write it into this file." placeholder:"FILE.zip"`
+	Out      string `help:"capsule, parquet: write it into this file." placeholder:"FILE"`
 	Public   string `help:"site: where it will stand." placeholder:"URL"`
 	Contact  string `help:"site: where replies are to be sent: an e-mail address or a page." placeholder:"ADDRESS"`
 }
@@ -55,6 +55,7 @@ Examples:
   hearsay export > documents.jsonl
   hearsay export stories --format jsonl     a line a story, with its documents and the files or addresses they came from
   hearsay export claims --format csv > claims.csv
+  hearsay export claims --format parquet --out claims.parquet
   hearsay export claims --format graphml --story t3f1… > story.graphml
   hearsay export documents --format ris --story t3f1… > story.ris
   hearsay export claims | jq 'select(.history[-1].status == "rumour")'

@@ -21,9 +21,9 @@ type exportable struct {
 }
 
 var exportables = map[string]exportable{
-	"documents": {formats: []string{"jsonl", "csv", "ris", "csl"}, flags: []string{"--story"}},
-	"stories":   {formats: []string{"jsonl", "csv"}},
-	"claims":    {formats: []string{"jsonl", "csv", "graphml"}, flags: []string{"--story", "--claim"}},
+	"documents": {formats: []string{"jsonl", "csv", "parquet", "ris", "csl"}, flags: []string{"--story", "--out"}},
+	"stories":   {formats: []string{"jsonl", "csv", "parquet"}, flags: []string{"--out"}},
+	"claims":    {formats: []string{"jsonl", "csv", "parquet", "graphml"}, flags: []string{"--story", "--claim", "--out"}},
 	"stix":      {formats: []string{"jsonl"}, flags: []string{"--story", "--claim", "--ceiling", "--name"}},
 	"misp":      {formats: []string{"jsonl"}, flags: []string{"--story", "--claim", "--ceiling", "--name"}},
 	"warc":      {formats: []string{"jsonl"}, flags: archiveFlags, isBinary: true},
@@ -70,8 +70,12 @@ func (c *exportCommand) check(a *app) error {
 	if c.What == "site" && (c.ID == "" || c.Public == "") {
 		return refuse(errors.New("name the folder, and where the site will stand"), "hearsay export site DIR --public https://news.example")
 	}
-	if _, isTerminal := a.stdout.(*terminal); isTerminal && what.isBinary && c.Out == "" {
-		return refuse(errors.New("an archive is nothing for a terminal"), "hearsay export "+c.What+" > FILE")
+	isParquet := c.Format == "parquet"
+	if c.Out != "" && c.What != "capsule" && !isParquet {
+		return refuse(errors.New("--out is for --format parquet"), "hearsay export "+c.What+" > FILE")
+	}
+	if _, isTerminal := a.stdout.(*terminal); isTerminal && (what.isBinary || isParquet) && c.Out == "" {
+		return refuse(errors.New("bytes are nothing for a terminal"), "hearsay export "+c.What+" > FILE")
 	}
 	return nil
 }

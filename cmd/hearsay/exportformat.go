@@ -8,10 +8,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"hearsay"
 	"hearsay/internal/export"
@@ -57,15 +57,36 @@ func (c *exportCommand) documents(ctx context.Context, a *app, r store.Reader) e
 		}
 		return a.printJSON(all)
 	}
-	t, err := export.NewTable(a.stdout, "id", "kind", "outlet", "title", "authors", "published", "fetched", "language", "address", "capture", "sha256")
+	return tabled(c, a, func(do func(export.DocumentRow) error) error {
+		return eachCited(func(x export.Cited) error {
+			d := x.Document
+			return do(export.DocumentRow{ID: string(d.ID), Kind: string(d.Kind), Outlet: x.Outlet, Title: d.Title, Authors: strings.Join(d.Authors, "; "), Published: d.Published.String(),
+				Fetched: d.Fetched, Language: d.Language, Address: d.URL, Capture: string(d.Capture), SHA256: x.Digest})
+		})
+	})
+}
+
+// tabled writes a table, into --out where that is given.
+func tabled[T any](c *exportCommand, a *app, each func(do func(T) error) error) error {
+	if c.Out != "" {
+		f, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: "write " + c.Out, Cause: err, Hint: "name a file that is not there yet"}
+		}
+		if err := errors.Join(table(f, c.Format, each), f.Sync(), f.Close()); err != nil {
+			return errors.Join(fmt.Errorf("write %s: %w", c.Out, err), os.Remove(c.Out))
+		}
+		return nil
+	}
+	return table(a.stdout, c.Format, each)
+}
+
+func table[T any](w io.Writer, format string, each func(do func(T) error) error) error {
+	rows, err := export.NewRows[T](w, format)
 	if err != nil {
 		return err
 	}
-	err = eachCited(func(x export.Cited) error {
-		d := x.Document
-		return t.Row(string(d.ID), string(d.Kind), x.Outlet, d.Title, strings.Join(d.Authors, "; "), d.Published.String(), d.Fetched.Format(time.RFC3339), d.Language, d.URL, string(d.Capture), x.Digest)
-	})
-	return errors.Join(err, t.End())
+	return errors.Join(each(rows.Row), rows.End())
 }
 
 // stories prints stories: with their documents, or as a table.
@@ -73,53 +94,45 @@ func (c *exportCommand) stories(ctx context.Context, a *app, r store.Reader) err
 	if c.Format == "jsonl" {
 		return eachStory(ctx, r, func(s hearsay.Story) error { return exportStory(ctx, a, r, s) })
 	}
-	t, err := export.NewTable(a.stdout, "id", "title", "first", "last", "documents")
-	if err != nil {
-		return err
-	}
-	err = eachStory(ctx, r, func(s hearsay.Story) error {
-		return t.Row(string(s.ID), s.Title, s.First.Format(time.RFC3339), s.Last.Format(time.RFC3339), strconv.Itoa(s.Documents))
+	return tabled(c, a, func(do func(export.StoryRow) error) error {
+		return eachStory(ctx, r, func(s hearsay.Story) error {
+			return do(export.StoryRow{ID: string(s.ID), Title: s.Title, First: s.First, Last: s.Last, Documents: int64(s.Documents)})
+		})
 	})
-	return errors.Join(err, t.End())
 }
 
 // claims prints claims: all there is of them, a table, or a graph.
 func (c *exportCommand) claims(ctx context.Context, a *app, r store.Reader) error {
 	switch c.Format {
-	case "csv":
-		return c.claimTable(ctx, a, r)
+	case "csv", "parquet":
+		return tabled(c, a, func(do func(export.ClaimRow) error) error {
+			return c.eachClaim(ctx, r, func(v *ledger.ClaimView) error { return do(claimRow(v)) })
+		})
 	case "graphml":
 		return c.claimGraph(ctx, a, r)
 	}
 	return c.eachClaim(ctx, r, func(v *ledger.ClaimView) error { return export.Line(a.stdout, v) })
 }
 
-func (c *exportCommand) claimTable(ctx context.Context, a *app, r store.Reader) error {
-	t, err := export.NewTable(a.stdout, "id", "story", "wording", "status", "origins at least", "origins at most", "since", "outlets", "documents", "denied by", "origins", "why")
-	if err != nil {
-		return err
+func claimRow(v *ledger.ClaimView) export.ClaimRow {
+	var now ledger.Judgement
+	if n := len(v.History); n > 0 {
+		now = v.History[n-1]
 	}
-	err = c.eachClaim(ctx, r, func(v *ledger.ClaimView) error {
-		var now ledger.Judgement
-		if n := len(v.History); n > 0 {
-			now = v.History[n-1]
+	var outlets, documents, deniers, origins []string
+	for _, x := range v.Carriers {
+		outlets, documents = append(outlets, x.Outlet), append(documents, string(x.Document))
+	}
+	for _, x := range v.Responses {
+		if x.Stance == hearsay.Denies {
+			deniers = append(deniers, x.Party)
 		}
-		var outlets, documents, deniers, origins []string
-		for _, x := range v.Carriers {
-			outlets, documents = append(outlets, x.Outlet), append(documents, string(x.Document))
-		}
-		for _, x := range v.Responses {
-			if x.Stance == hearsay.Denies {
-				deniers = append(deniers, x.Party)
-			}
-		}
-		for _, x := range v.Origins {
-			origins = append(origins, x.Name)
-		}
-		return t.Row(string(v.ID), string(v.Story), v.Text, string(now.Status), strconv.Itoa(now.Low), strconv.Itoa(now.High), now.Known.Format(time.RFC3339),
-			each(outlets), strconv.Itoa(len(distinct(documents))), each(deniers), each(origins), strings.Join(now.Reasons, "; "))
-	})
-	return errors.Join(err, t.End())
+	}
+	for _, x := range v.Origins {
+		origins = append(origins, x.Name)
+	}
+	return export.ClaimRow{ID: string(v.ID), Story: string(v.Story), Wording: v.Text, Status: string(now.Status), Least: int64(now.Low), Most: int64(now.High), Since: now.Known,
+		Outlets: each(outlets), Documents: int64(len(distinct(documents))), Denied: each(deniers), Origins: each(origins), Why: strings.Join(now.Reasons, "; ")}
 }
 
 func distinct(all []string) []string {
