@@ -5,6 +5,7 @@ package taxii_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -119,5 +120,60 @@ func TestNothingIsRecalledWhileItIsDerivedAnew(t *testing.T) {
 	idle(t, st)
 	if after, _ := h.pages(token, at+"manifest/", nil); len(before) == 0 || len(after) != len(before) || string(after[0]) != string(before[0]) {
 		t.Errorf("there was %s, there is %s", before, after)
+	}
+}
+
+// TestACarrierThatIsNoMoreIsRecalledAlone: the claim goes on, in a later version even where all that is left of it is older than what was
+// given.
+func TestACarrierThatIsNoMoreIsRecalledAlone(t *testing.T) {
+	ctx := t.Context()
+	st := hearsaytest.Store(t)
+	w := hearsaytest.NewWorld("kept", hearsay.Clear, 0)
+	w.Save(t, st)
+	idle(t, st)
+	h := newHouse(t, st, taxii.Unhurried)
+	token := h.token("north", hearsay.Clear)
+	at := h.collectionOf(token, hearsay.Clear) + "objects/"
+	_, last := h.pages(token, at, nil)
+	said := hearsay.Statement{ID: "s1", Document: w.Document.ID, Span: hearsaytest.Find(w.Document, "Envoys demanded a deal"), Act: hearsay.Assert}
+	carries := hearsay.Assertion{Claim: w.Claim.ID, Document: w.Document.ID, Statement: said.ID, Reason: "says the same"}
+	hearsaytest.Write(t, st, func(tx *store.Tx) error {
+		return errors.Join(tx.SaveStatements(ctx, said), tx.SaveAssertions(ctx, carries))
+	})
+	more, last := h.pages(token, at, url.Values{"added_after": {last}})
+	if len(more) != 5 {
+		t.Fatalf("with another carrier there are %d news: %s", len(more), more)
+	}
+	hearsaytest.Write(t, st, func(tx *store.Tx) error {
+		carries.Statement, carries.Attribution = "", w.Said.ID
+		return errors.Join(tx.DeleteClaimsOf(ctx, w.Story.ID), tx.SaveClaims(ctx, w.Claim), tx.SaveAssertions(ctx, carries))
+	})
+	version := func(text json.RawMessage) (v struct {
+		Modified string
+		Revoked  bool
+	}) {
+		if err := json.Unmarshal(text, &v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	before := map[string]json.RawMessage{}
+	for _, o := range more {
+		before[objectID(t, o)] = o
+	}
+	recalled, later := 0, 0
+	for _, o := range first(h.pages(token, at, url.Values{"added_after": {last}})) {
+		now := version(o)
+		if was := before[objectID(t, o)]; was == nil || version(was).Modified >= now.Modified {
+			t.Errorf("%s after %s", o, was)
+		}
+		if now.Revoked {
+			recalled++
+		} else {
+			later++
+		}
+	}
+	if recalled != 2 || later != 3 { // the statement's note, and the answer, which went with it; the claim's note, its carrier's and the report
+		t.Errorf("%d recalled, %d later", recalled, later)
 	}
 }

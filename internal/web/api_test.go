@@ -15,6 +15,7 @@ import (
 	"hearsay"
 	"hearsay/internal/api"
 	people "hearsay/internal/desk"
+	"hearsay/internal/taxii"
 	"hearsay/internal/web"
 )
 
@@ -117,5 +118,19 @@ func TestH54SearchesOnThePagesAreCountedToo(t *testing.T) {
 	}
 	if w := h.visitor("").do("GET", "/search?q=ferry", nil); w.Code != 200 {
 		t.Errorf("of somebody else: %d", w.Code)
+	}
+}
+
+// TestPartnersComeInByTokenAlone: the browser's session is nothing under /taxii2/, and a method that changes is refused there.
+func TestPartnersComeInByTokenAlone(t *testing.T) {
+	h := newHouse(t, nil)
+	h.add("ed", hearsay.RoleAdmin, hearsay.Green)
+	h.handler = web.Handler(web.Options{Ledger: web.FromStore(h.st, web.Viewer), Door: h.door, Sessions: people.Sessions{Store: h.st}, Partners: taxii.Handler(taxii.Options{Store: h.st, Door: h.door})})
+	if w := h.visitor("ed").do("GET", "/taxii2/", nil); w.Code != 401 || w.Result().Header.Get("Content-Type") != "application/taxii+json;version=2.1" {
+		t.Errorf("by session: %d %v", w.Code, w.Result().Header)
+	}
+	h.handler = web.Handler(web.Options{Ledger: web.FromStore(h.st, web.Viewer)})
+	if w := h.visitor("").do("GET", "/taxii2/", nil); w.Code != 404 {
+		t.Errorf("where nothing is shared: %d", w.Code)
 	}
 }
