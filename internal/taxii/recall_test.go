@@ -125,9 +125,10 @@ func TestNothingIsRecalledWhileItIsDerivedAnew(t *testing.T) {
 
 // TestACarrierThatIsNoMoreIsRecalledAlone: the claim goes on, in a later version even where all that is left of it is older than what was
 // given.
-func TestACarrierThatIsNoMoreIsRecalledAlone(t *testing.T) {
+func TestACarrierThatIsNoMoreIsRecalledAlone(t *testing.T) { hearsaytest.OnEachEngine(t, carrierGoes) }
+
+func carrierGoes(t *testing.T, st *store.Store) {
 	ctx := t.Context()
-	st := hearsaytest.Store(t)
 	w := hearsaytest.NewWorld("kept", hearsay.Clear, 0)
 	w.Save(t, st)
 	idle(t, st)

@@ -31,6 +31,7 @@ type shelf struct {
 
 	mu     [hearsay.Red + 1]sync.Mutex
 	filled [hearsay.Red + 1]time.Time
+	seen   [hearsay.Red + 1]string // version of the database that was looked through whole
 }
 
 // told is a claim with the objects that are to be told of it.
@@ -48,14 +49,27 @@ func (s *shelf) fill(ctx context.Context, ceiling hearsay.TLP) error {
 	if began.Sub(s.filled[ceiling]) < s.every {
 		return nil
 	}
+	version, err := s.store.Version(ctx)
+	if err != nil || version == s.seen[ceiling] {
+		return err
+	}
+	isWhole, err := s.look(ctx, ceiling, began)
+	if isWhole && err == nil {
+		s.filled[ceiling], s.seen[ceiling] = time.Now(), version
+	}
+	return err
+}
+
+// look does so, and reports whether it came to the end in the time that it has.
+func (s *shelf) look(ctx context.Context, ceiling hearsay.TLP, began time.Time) (isWhole bool, err error) {
 	r := s.store.As(store.Viewer{TLP: ceiling})
 	marks, err := r.ClaimMarks(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	offered, err := r.OfferMarks(ctx, ceiling)
 	if err != nil {
-		return err
+		return false, err
 	}
 	held := map[hearsay.ClaimID]string{}
 	for _, m := range offered {
@@ -72,18 +86,17 @@ func (s *shelf) fill(ctx context.Context, ceiling hearsay.TLP) error {
 	}
 	gone := slices.DeleteFunc(offered, func(m store.ClaimMark) bool { return isThere[m.Claim] || m.Mark == "" })
 	if err := s.recall(ctx, ceiling, gone); err != nil {
-		return err
+		return false, err
 	}
 	for some := range slices.Chunk(news, putAtOnce) {
 		if time.Since(began) > putFor {
-			return nil
+			return false, nil
 		}
 		if err := s.put(ctx, ceiling, some); err != nil {
-			return err
+			return false, err
 		}
 	}
-	s.filled[ceiling] = time.Now()
-	return nil
+	return true, nil
 }
 
 // put offers claims as they are now.
