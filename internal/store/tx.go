@@ -111,13 +111,14 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	return t.tx.QueryContext(ctx, query, args...)
 }
 
-// What writers take turns at: chains of hashes, and the numbers of events, issues and alerts.
+// What writers take turns at: chains of hashes, the numbers of events, issues and alerts, and changes of remarks.
 const (
 	logChain      = 1
 	decisionChain = 2
 	eventOrder    = 3
 	issueOrder    = 4
 	alertOrder    = 5
+	remarkTurns   = 6
 )
 
 func (t *Tx) lock(ctx context.Context, chain int) error {
