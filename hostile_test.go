@@ -31,7 +31,7 @@ var notYet = map[int]string{}
 
 // inputs are the numbers that the table must have.
 func inputs() (all []int) {
-	for n := 1; n <= 77; n++ {
+	for n := 1; n <= 78; n++ {
 		if n != 61 {
 			all = append(all, n)
 		}

@@ -18,20 +18,24 @@ type Block struct {
 // Blocks cuts the text of a remark into paragraphs. A line that begins with ">" quotes, once for each, up to [MostDepth].
 func Blocks(text string) []Block {
 	var out []Block
-	open := false
+	var open []string // lines of the paragraph that has not ended
+	at := 0
+	end := func() {
+		if len(open) > 0 {
+			out = append(out, Block{at, strings.Join(open, "\n")})
+		}
+		open = nil
+	}
 	for line := range strings.Lines(text) {
 		depth, words := quoted(line)
-		if words == "" {
-			open = false
-			continue
+		if words == "" || depth != at {
+			end()
 		}
-		if last := len(out) - 1; open && out[last].Depth == depth {
-			out[last].Text += "\n" + words
-		} else {
-			out = append(out, Block{depth, words})
+		if words != "" {
+			at, open = depth, append(open, words)
 		}
-		open = true
 	}
+	end()
 	return out
 }
 

@@ -147,7 +147,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			return err
 		},
 	}
-	o.API = api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+	o.API = api.Handler(api.Options{Discussions: talk, Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
 		Verify: func(ctx context.Context, c hearsay.Capture) error {
 			_, err := a.archive.Read(ctx, c)
 			return err

@@ -5,6 +5,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
 
 	"hearsay"
@@ -20,7 +22,7 @@ func moderation(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		}
 		return err
 	}
-	m, err := r.Remark(ctx, hearsay.RemarkID(d.Object))
+	m, err := remarkAnywhere(ctx, r, hearsay.RemarkID(d.Object))
 	switch {
 	case err != nil:
 		return err
@@ -40,6 +42,19 @@ func moderation(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return refuse("read it again", "remark %s was edited meanwhile", m.ID)
 	}
 	return nil
+}
+
+// remarkAnywhere gives a remark, for who may see everything also one whose document is in no story any more: it too may have to be erased.
+func remarkAnywhere(ctx context.Context, r store.Reader, id hearsay.RemarkID) (hearsay.Remark, error) {
+	m, err := r.Remark(ctx, id)
+	if !errors.Is(err, hearsay.ErrNotFound) {
+		return m, err
+	}
+	lost, _ := r.LostRemarks(ctx) // who may not ask is told that there is none
+	if i := slices.IndexFunc(lost, func(m hearsay.Remark) bool { return m.ID == id }); i >= 0 {
+		return lost[i], nil
+	}
+	return m, err
 }
 
 // moderate lets a decision about a remark take effect, and its undoing. It is in the transaction of the decision: what is hidden is so at once.
