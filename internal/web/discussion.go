@@ -113,7 +113,7 @@ func (p *RemarkPage) choices() []Choice {
 	}
 	if m.Shown && !m.Taken && hearsay.OwnWords(m.Text) != "" {
 		version := strconv.Itoa(m.Versions)
-		out = append(out, Choice{Kind: hearsay.TakeRemark, Label: "Make it a document, marked " + m.TLP + ": from then on it counts as a source", Object: string(m.ID),
+		out = append(out, Choice{Kind: hearsay.TakeRemark, Label: "Make it a document, marked " + m.TLP + ", for good: from then on it counts as a source", Object: string(m.ID),
 			Values: []Option{{version, "as it is in version " + version}}})
 	}
 	return out
