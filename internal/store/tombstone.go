@@ -142,7 +142,7 @@ func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryI
 		}
 	}
 	if err := t.moveRemarks(ctx, d.ID); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := t.DeleteDocuments(ctx, d.ID); err != nil {
 		return nil, nil, err
