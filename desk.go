@@ -35,8 +35,16 @@ const (
 	SetPublisher DecisionKind = "publisher" // whether outlet Object is the same as before its last lapse: Value "same" or "another"
 	PublishIssue DecisionKind = "publish"   // issue Object is published: Value is its number ("#905"), Other the [Issue.Sum] of what it says
 	EraseCapture DecisionKind = "erase"     // capture Object is forgotten: Value [EraseBytes] or [EraseAddress]. Of an issue that cited it: Other is the [Issue.Sum] of what is left
+	HideRemark   DecisionKind = "hide"      // remark Object is not shown: Value is [KeepText] or [EraseText]
+	LockStory    DecisionKind = "lock"      // the discussion of story Object, whose first document is Other, is closed
+	TakeRemark   DecisionKind = "take"      // remark Object, in the version Value, is made a document
 	UndoDecision DecisionKind = "undo"      // Undoes is taken back
 )
+
+// AboutDiscussion reports whether it is decided about what people say at the desk.
+func (k DecisionKind) AboutDiscussion() bool {
+	return k == HideRemark || k == LockStory || k == TakeRemark
+}
 
 // Account is somebody who may come in.
 type Account struct {

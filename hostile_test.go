@@ -31,7 +31,7 @@ var notYet = map[int]string{}
 
 // inputs are the numbers that the table must have.
 func inputs() (all []int) {
-	for n := 1; n <= 77; n++ {
+	for n := 1; n <= 78; n++ {
 		all = append(all, n)
 	}
 	return all

@@ -51,6 +51,11 @@ func (b *because) decide(ctx context.Context, a *app, d hearsay.Decision) error 
 	if err := a.openToWrite(ctx, archive.Options{}); err != nil {
 		return err
 	}
+	return b.decided(ctx, a, d)
+}
+
+// decided does so in a data folder that is open.
+func (b *because) decided(ctx context.Context, a *app, d hearsay.Decision) error {
 	d.Reason, d.By, d.At = b.Reason, b.By, time.Now()
 	d, err := desk.Decide(ctx, a.store, d)
 	if err != nil {

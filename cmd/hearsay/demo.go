@@ -11,6 +11,7 @@ import (
 
 	"hearsay"
 	"hearsay/internal/archive"
+	"hearsay/internal/desk"
 	"hearsay/internal/ledger"
 	"hearsay/internal/newsroom"
 	"hearsay/internal/pipeline"
@@ -45,7 +46,7 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	if err := a.releaseLock(); err != nil { // the desk only reads
 		return err
 	}
-	return a.serve(ctx, serveCommand{Listen: c.Listen, Name: "hearsay"}, func(address string) error { return c.welcome(ctx, a, address) })
+	return a.serve(ctx, serveCommand{Listen: c.Listen, Name: "hearsay", Talk: desk.DiscussInside}, func(address string) error { return c.welcome(ctx, a, address) })
 }
 
 func (c *demoCommand) fill(ctx context.Context, a *app) error {

@@ -177,5 +177,8 @@ func (a *app) work(ctx context.Context, workers int) error {
 	p := newProgress(a.bars)
 	defer p.end()
 	e.Done = p.add
+	if err := (&pipeline.Intake{Store: a.store, Archive: a.archive}).TakeRemarks(ctx); err != nil {
+		return err
+	}
 	return e.Run(ctx)
 }

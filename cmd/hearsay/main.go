@@ -64,6 +64,7 @@ type commands struct {
 	Doctor     doctorCommand     `cmd:"" help:"Show how the store is: disk, counts, jobs, failures, feeds."`
 	Digest     digestCommand     `cmd:"" help:"Draft, edit, check and publish numbered digests, in which each sentence cites."`
 	Subscriber subscriberCommand `cmd:"" help:"Who is sent the digests by e-mail."`
+	Discussion discussionCommand `cmd:"" help:"What people say about stories, and what is hidden of it."`
 	Alert      alertCommand      `cmd:"" help:"What accounts follow, and what they are told."`
 
 	Decide decideCommand `cmd:"" help:"Record what a person decided, with name and reason."`

@@ -31,6 +31,7 @@ import (
 type serveCommand struct {
 	Listen string         `default:"127.0.0.1:8321" help:"Address to listen on; port 0 takes a free one."`
 	Closed bool           `help:"Only who is in may read."`
+	Talk   desk.Openness  `name:"discussion" default:"inside" enum:"off,inside,readers" help:"Who discusses stories: nobody (off); who is in reads, analysts and above write (inside); who is in writes, and everybody reads what is CLEAR unless the desk is closed (readers)." env:"HEARSAY_DISCUSSION"`
 	TLS    bool           `name:"behind-tls" help:"What stands before it speaks TLS: cookies are for TLS alone."`
 	Public string         `help:"Address at which this desk is reached from outside. It answers to that name, passkeys are taken, and the hubs of feeds are asked to push." env:"HEARSAY_PUBLIC" placeholder:"URL"`
 	Deny   []netip.Prefix `help:"Addresses that are never asked and to which no event is sent, besides those that are not public." env:"HEARSAY_DENY" placeholder:"PREFIX"`
@@ -56,6 +57,7 @@ With --smtp, digests are sent to subscribers by e-mail when they are published, 
 Examples:
   hearsay serve
   hearsay serve --closed --behind-tls
+  hearsay serve --discussion readers
   hearsay serve --behind-tls --public https://desk.example
   hearsay serve --behind-tls --public https://desk.example --smtp mail.example:587 --smtp-from desk@desk.example
   hearsay serve --listen 127.0.0.1:0`
@@ -136,8 +138,10 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 	}
 	decide := a.decideAndHeed()
 	searches := desk.NewTurns(searchesAtOnce, 0)
+	talk := &desk.Discussions{Store: a.store, Open: c.Talk, Closed: c.Closed}
 	o := web.Options{
-		Ledger: web.FromStore(a.store, web.Viewer), Version: a.store.Version, Verify: a.verified,
+		Discussions: talk,
+		Ledger:      web.FromStore(a.store, web.Viewer), Version: a.store.Version, Verify: a.verified,
 		Looking: &pipeline.Looking{Store: a.store}, Facts: c.facts(a),
 		Subscribers: &desk.Subscribers{Store: a.store},
 		Door:        door, Sessions: desk.Sessions{Store: a.store}, Closed: c.Closed, Secure: c.TLS, Searches: searches,
@@ -146,7 +150,7 @@ func (a *app) deskOptions(ctx context.Context, c serveCommand) (web.Options, err
 			return err
 		},
 	}
-	o.API = api.Handler(api.Options{Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
+	o.API = api.Handler(api.Options{Discussions: talk, Store: a.store, Door: door, Closed: c.Closed, Decide: decide, Searches: searches,
 		Verify: func(ctx context.Context, c hearsay.Capture) error {
 			_, err := a.archive.Read(ctx, c)
 			return err

@@ -40,6 +40,8 @@ type Options struct {
 	Door   *desk.Doorkeeper // who may come in; where it is nil nobody can
 	Closed bool             // only who is in may read
 
+	Discussions *desk.Discussions // what people say about stories; nil where nobody does
+
 	// Decide records a decision and lets it take effect; it asks the context who decides and what they may see.
 	Decide func(ctx context.Context, d hearsay.Decision) (hearsay.Decision, error)
 

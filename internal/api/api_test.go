@@ -53,7 +53,7 @@ func newHouse(t testing.TB, st *store.Store, change func(*api.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := api.Options{Store: st, Door: door, Log: slog.New(slog.DiscardHandler), Tick: time.Millisecond,
+	o := api.Options{Store: st, Discussions: &desk.Discussions{Store: st, Open: desk.DiscussReaders}, Door: door, Log: slog.New(slog.DiscardHandler), Tick: time.Millisecond,
 		Decide: func(ctx context.Context, d hearsay.Decision) (hearsay.Decision, error) {
 			return desk.DecideFor(ctx, st, desk.Viewer(ctx), d)
 		}}

@@ -42,6 +42,7 @@ func (a *api) operations() []operation {
 		{"list-stories", "GET", "/stories", readable, "Stories, the one with the newest document first", answers(a, a.stories)},
 		{"get-story", "GET", "/stories/{id}", readable, "A story: its claims, its documents, who covers it", answers(a, a.story)},
 		{"get-coverage", "GET", "/stories/{id}/coverage", readable, "Who covers a story, who is silent though we looked, and whom we could not observe", answers(a, a.coverage)},
+		{"list-remarks", "GET", "/stories/{id}/remarks", readable, "What people say about a story, by thread; none of it is a source. Who may not read the discussion is told that there is none", answers(a, a.remarks)},
 		{"list-claims", "GET", "/claims", readable, "Claims with where they stand, in the order of their IDs", answers(a, a.claims)},
 		{"get-claim", "GET", "/claims/{id}", readable, "A claim: who says it on whose authority, origins, responses, history; also as it was known at a moment", answers(a, a.claim)},
 		{"list-documents", "GET", "/documents", readable, "Documents, the newest first", answers(a, a.documents)},

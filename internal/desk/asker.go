@@ -51,7 +51,7 @@ func Least(k hearsay.DecisionKind) hearsay.Role {
 		return hearsay.RoleAdmin
 	case hearsay.PublishIssue:
 		return hearsay.RolePublisher
-	case hearsay.SetStatus, hearsay.SetPublisher:
+	case hearsay.SetStatus, hearsay.SetPublisher, hearsay.HideRemark, hearsay.LockStory, hearsay.TakeRemark:
 		return hearsay.RoleEditor
 	}
 	return hearsay.RoleAnalyst

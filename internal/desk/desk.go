@@ -30,10 +30,16 @@ func Decide(ctx context.Context, st *store.Store, d hearsay.Decision) (hearsay.D
 		if err == nil && d.Kind == hearsay.NotSameClaim {
 			d.Other, err = apart(ctx, tx.Reader, d)
 		}
+		if err == nil && d.Kind == hearsay.LockStory {
+			d.Other, err = firstOf(ctx, tx.Reader, hearsay.StoryID(d.Object))
+		}
 		if err != nil {
 			return err
 		}
 		if d, err = tx.AddDecision(ctx, d); err != nil {
+			return err
+		}
+		if err := moderate(ctx, tx, d); err != nil {
 			return err
 		}
 		return queue.Queue{}.Enqueue(ctx, tx, time.Now(), Heed, string(d.ID))
@@ -49,6 +55,9 @@ func DecideFor(ctx context.Context, st *store.Store, v store.Viewer, d hearsay.D
 	err := check(ctx, r, d)
 	if err == nil && d.Kind == hearsay.NotSameClaim {
 		_, err = apart(ctx, r, d)
+	}
+	if err == nil && d.Kind == hearsay.UndoDecision {
+		err = mayUndo(ctx, r, d.Undoes)
 	}
 	if err != nil {
 		return hearsay.Decision{}, err
@@ -91,6 +100,8 @@ func check(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 		return refuse("hearsay digest publish ID does it", "an issue is published through its gate")
 	case hearsay.EraseCapture:
 		return erase(ctx, r, d)
+	case hearsay.HideRemark, hearsay.LockStory, hearsay.TakeRemark:
+		return moderation(ctx, r, d)
 	case hearsay.UndoDecision:
 		return undo(ctx, r, d)
 	}
@@ -248,6 +259,12 @@ func undo(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 			return refuse("what comes from its address later has other bytes, and is taken in unless the address was erased too", "what was erased is gone")
 		case hearsay.PublishIssue:
 			return refuse("a correction stands in the next issue: hearsay digest draft", "issue %s is published, and stays so", standing[i].Value)
+		case hearsay.TakeRemark:
+			return refuse("hearsay forget erases the document", "what was taken in is in the archive")
+		case hearsay.HideRemark:
+			if standing[i].Value == hearsay.EraseText {
+				return refuse("", "the text was erased, and is gone")
+			}
 		}
 		return nil
 	}

@@ -28,6 +28,7 @@ type World struct {
 	Claim    hearsay.Claim
 	Story    hearsay.Story
 	Decision hearsay.Decision
+	Remark   hearsay.Remark
 }
 
 // NewWorld makes a world; leaf is the place of its capture in the evidence log.
@@ -50,6 +51,8 @@ func NewWorld(name string, tlp hearsay.TLP, leaf int64) *World {
 		Content: []hearsay.Span{Find(d, "the envoys demanded a deal")}, Act: hearsay.Assert, Voice: han, Chain: []hearsay.Voice{han}, Confidence: 0.9}
 	w.Story = hearsay.Story{ID: hearsay.StoryID(id('t')), Title: d.Title, First: At(9, 0), Last: At(9, 0)}
 	w.Claim = hearsay.Claim{ID: hearsay.ClaimID(id('k')), Story: w.Story.ID, Text: "the envoys demanded a deal", Source: d.ID, Span: w.Said.Content[0]}
+	said := hearsay.RemarkID(id('r'))
+	w.Remark = hearsay.Remark{ID: said, Document: d.ID, Claim: w.Claim.ID, Thread: said, Began: At(12, 0), Author: "uann", By: "ann", Text: "Who heard them? " + name, At: At(12, 0)}
 	return w
 }
 
@@ -94,6 +97,10 @@ func (w *World) Save(t testing.TB, st *store.Store) {
 				return tx.SaveTracks(ctx, store.Track{Feed: w.Page.ID, Track: watch.Track{State: watch.Present, Since: At(9, 0), Looked: At(9, 0)}})
 			},
 			func() error { return tx.AddEvents(ctx, w.events()...) },
+			func() error {
+				_, err := tx.SaveRemark(ctx, w.Remark)
+				return err
+			},
 		} {
 			if err := step(); err != nil {
 				return err

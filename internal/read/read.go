@@ -75,6 +75,9 @@ func linearDocuments(c hearsay.Capture, payload []byte) ([]hearsay.Document, err
 }
 
 func capture(c hearsay.Capture, payload []byte) ([]hearsay.Document, error) {
+	if isRemark(&c) {
+		return remarkDocuments(c, payload)
+	}
 	switch f := recogniseCapture(c, payload); f {
 	case HTML:
 		return htmlDocuments(c, payload)

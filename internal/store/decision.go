@@ -115,6 +115,9 @@ func (t *Tx) AddDecision(ctx context.Context, d hearsay.Decision) (hearsay.Decis
 	if err != nil {
 		return d, err
 	}
+	if d.Kind.AboutDiscussion() { // who is not in may not be told that there is a discussion
+		tlp = max(tlp, int64(hearsay.Green))
+	}
 	return d, t.exec(ctx, "add decision "+string(d.ID), decisionTable.insert(),
 		c.seq, string(d.ID), string(d.Kind), d.Object, d.Other, d.Value, d.Reason, d.By, micros(d.At), string(d.Undoes),
 		c.prior, c.hash, tlp)
@@ -123,7 +126,7 @@ func (t *Tx) AddDecision(ctx context.Context, d hearsay.Decision) (hearsay.Decis
 // marking is that of the strictest record with one of the IDs, of whatever kind; CLEAR where there is none.
 func (t *Tx) marking(ctx context.Context, ids ...string) (int64, error) {
 	tlp := int64(hearsay.Clear)
-	for _, name := range []string{"story", "document", "claim", "outlet", "entity", "decision", "issue"} {
+	for _, name := range []string{"story", "document", "claim", "outlet", "entity", "decision", "issue", "remark"} {
 		q := in(sel("SELECT COALESCE(MAX(tlp), 0) FROM "+name+" WHERE "+visible), "id", ids)
 		found, err := one(ctx, t.Reader, "read marking", func(r row) (n int64, err error) { return n, r.Scan(&n) }, q)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 // openTables are those whose rows a backup may hold, whoever gets it; all others must be named by [secrets].
 var openTables = strings.Fields(`account alert alias assertion assessment attempt attribution capture checkpoint claim decision document
 	document_search entity event failure feature feed feed_address fingerprint follow issue issue_basis job lapse link log_hash log_leaf
-	membership mention offer outlet page response retention reuse saved_query sketch statement story tombstone track`)
+	membership mention offer outlet page remark remark_mention remark_version response retention reuse saved_query sketch statement story tombstone track`)
 
 // TestEveryTableHoldsSecretsOrNot: who adds a table says which.
 func TestEveryTableHoldsSecretsOrNot(t *testing.T) {

@@ -141,6 +141,9 @@ func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryI
 			return nil, nil, err
 		}
 	}
+	if err := t.moveRemarks(ctx, d.ID); err != nil {
+		return nil, nil, err
+	}
 	if err := t.DeleteDocuments(ctx, d.ID); err != nil {
 		return nil, nil, err
 	}

@@ -111,7 +111,7 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	return t.tx.QueryContext(ctx, query, args...)
 }
 
-// What writers take turns at: chains of hashes, and the numbers of events, issues, alerts and offers.
+// What writers take turns at: chains of hashes, the numbers of events, issues, alerts and offers, and changes of remarks.
 const (
 	logChain      = 1
 	decisionChain = 2
@@ -119,6 +119,7 @@ const (
 	issueOrder    = 4
 	alertOrder    = 5
 	offerOrder    = 6
+	remarkTurns   = 7
 )
 
 func (t *Tx) lock(ctx context.Context, chain int) error {

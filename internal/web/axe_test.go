@@ -67,6 +67,7 @@ var everyPage = map[string]string{
 	"problem": "/search?q=ferry+%22open", "watches": "/watches", "watch": "/watch/fpeople", "outlets": "/outlets", "outlet": "/outlet/nordwire",
 	"entity": "/entity/eholm", "decisions": "/decisions", "review": "/review", "account": "/account", "people": "/people", "fault": "/nowhere", "digests": "/digests",
 	"digest": "/digest/1", "settings": "/settings", "arrivals": "/arrivals",
+	"discussion": "/story/sferry/discussion?claim=kclosing", "remark": "/remark/" + string(discussed[1].ID), "hidden": "/remark/" + string(discussed[2].ID),
 	"subscribe": "/subscribe", "letters": "/subscribe/confirm?s=n&t=0",
 }
 
@@ -81,6 +82,7 @@ func fullHouse(t *testing.T, change func(*web.Options)) *house {
 		}
 	})
 	h.publish("The ferry line to Grünholm will close in May.", "dpost", "The ferry line to Grünholm will close in May")
+	h.discuss()
 	return h
 }
 

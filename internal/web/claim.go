@@ -32,8 +32,9 @@ type ClaimPage struct {
 	Decisions []hearsay.Decision // of people, that stand: beside the machine's values, never instead of them
 	Outlets   map[hearsay.OutletID]hearsay.Outlet
 
-	Graph  *Graph   // made from the above by the handler, like Chains
-	Chains []Branch // the graph as a list
+	Graph  *Graph    // made from the above by the handler, like Chains
+	Chains []Branch  // the graph as a list
+	Talk   *TalkPart // nil for who may not read it, and for a claim as it was known; filled by the handler
 }
 
 // Carrier is one place where a document carries the claim. It has an attribution, or a statement.
@@ -145,7 +146,10 @@ func (d *desk) claim(r *http.Request) (titled, error) {
 	}
 	p.Graph = draw(p)
 	p.Chains = chains(p)
-	return p, nil
+	if then.IsZero() && p.Story.ID != "" {
+		p.Talk, err = d.talk(r.Context(), p.Story.ID, p.Claim.ID)
+	}
+	return p, err
 }
 
 func documentAddress(id hearsay.DocumentID) string { return "/document/" + string(id) }

@@ -22,6 +22,8 @@ type Choice struct {
 	With   []Option // to choose the other from
 	Typed  string   // asks for the ID or the address of the other
 	Values []Option // to choose the value from
+
+	Undone hearsay.DecisionKind // of an undoing: what is undone, where that takes who may decide it
 }
 
 // Option is one entry of a list to choose from.
@@ -43,7 +45,7 @@ func choicesOf(p any, me hearsay.Account) []Choice {
 	}
 	var out []Choice
 	for _, c := range d.choices() {
-		if me.Role.AtLeast(least(c.Kind)) {
+		if me.Role.AtLeast(least(c.Kind)) && (c.Undone == "" || me.Role.AtLeast(least(c.Undone))) {
 			out = append(out, c)
 		}
 	}
@@ -164,6 +166,10 @@ func addressOf(x hearsay.Decision) string {
 		switch {
 		case x.Kind == hearsay.MergeStories, x.Kind == hearsay.SplitStory:
 			return "/story/" + id
+		case x.Kind == hearsay.LockStory:
+			return "/story/" + id + "/discussion"
+		case x.Kind == hearsay.HideRemark, x.Kind == hearsay.TakeRemark:
+			return "/remark/" + id
 		case x.Kind == hearsay.SameClaim, x.Kind == hearsay.NotSameClaim, x.Kind == hearsay.SetStatus:
 			return "/claim/" + id
 		}

@@ -105,6 +105,11 @@ func (r *reading) named(ctx context.Context, id string) (Named, error) {
 		if i, err = orNone(r.Issue(ctx, hearsay.IssueID(id))); i.IsPublished() {
 			name, address = digest.Name(&i), fmt.Sprintf("/digest/%d", i.Number)
 		}
+	case 'r':
+		var m hearsay.Remark
+		if m, err = orNone(r.Remark(ctx, hearsay.RemarkID(id))); m.ID != "" {
+			name, address = "a remark by "+m.By, "/remark/"+id
+		}
 	case 'e':
 		var e hearsay.Entity
 		e, err = orNone(r.Entity(ctx, hearsay.EntityID(id)))

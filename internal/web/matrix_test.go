@@ -137,6 +137,8 @@ func idOf(pattern string, w *hearsaytest.World) string {
 		return string(w.Outlet.ID)
 	case "watch":
 		return string(w.Page.ID)
+	case "remark":
+		return string(w.Remark.ID)
 	}
 	return none
 }

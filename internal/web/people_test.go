@@ -58,8 +58,9 @@ func houseOf(t *testing.T, st *store.Store, change func(*web.Options)) *house {
 	o := web.Options{
 		Passkeys:    keys,
 		Subscribers: &people.Subscribers{Store: h.st}, Mails: true,
-		Log:    slog.New(slog.DiscardHandler),
-		Ledger: web.FromStore(h.st, web.Viewer), Version: h.st.Version, Door: door, Sessions: people.Sessions{Store: h.st},
+		Discussions: &people.Discussions{Store: h.st, Open: people.DiscussReaders},
+		Log:         slog.New(slog.DiscardHandler),
+		Ledger:      web.FromStore(h.st, web.Viewer), Version: h.st.Version, Door: door, Sessions: people.Sessions{Store: h.st},
 		Decide: func(ctx context.Context, d hearsay.Decision) error {
 			d, err := people.Decide(ctx, h.st, d)
 			h.decided = append(h.decided, d)

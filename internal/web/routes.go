@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"hearsay"
 	"hearsay/internal/digest"
@@ -36,7 +37,7 @@ type route struct {
 
 // routes are all addresses of the desk.
 func (d *desk) routes() []route {
-	return append(append(d.mailRoutes(), d.followRoutes()...), []route{
+	return append(slices.Concat(d.mailRoutes(), d.followRoutes(), d.discussionRoutes()), []route{
 		{"GET /{$}", readable, d.page("today", d.today)},
 		{"GET /stories", readable, d.page("stories", d.stories)},
 		{"GET /story/{id}", readable, d.page("story", d.story)},

@@ -19,7 +19,8 @@ type StoryPage struct {
 	Links     []LinkLine
 	Seen      *ledger.Coverage // who covers it, who is silent
 
-	Coverage Coverage // the grid, made from the above by the handler
+	Coverage Coverage  // the grid, made from the above by the handler
+	Talk     *TalkPart // nil for who may not read it; filled by the handler
 }
 
 // Member is a document in a story, with the reason why it belongs there.
@@ -60,5 +61,6 @@ func (d *desk) story(r *http.Request) (titled, error) {
 		return nil, err
 	}
 	p.Coverage = cover(p)
-	return p, nil
+	p.Talk, err = d.talk(r.Context(), p.Story.ID, "")
+	return p, err
 }

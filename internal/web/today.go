@@ -13,13 +13,14 @@ import (
 
 // TodayPage is the first page: what the asker is told of what they follow, what happened of late, and what we cannot see.
 type TodayPage struct {
-	Alerts  AlertsPart   // of the asker
-	Days    []Day        // the latest first
-	Before  int64        // where the list goes on; 0 at its end
-	Later   bool         // this is not the first page of the list
-	Blind   []WatchLine  // pages that cannot be seen
-	Unread  ledger.Blind // feeds that are not read
-	Stories int          // that the ledger holds, as far as the asker may know: 0 for an empty ledger
+	Alerts   AlertsPart   // of the asker
+	Mentions MentionsPart // of the asker
+	Days     []Day        // the latest first
+	Before   int64        // where the list goes on; 0 at its end
+	Later    bool         // this is not the first page of the list
+	Blind    []WatchLine  // pages that cannot be seen
+	Unread   ledger.Blind // feeds that are not read
+	Stories  int          // that the ledger holds, as far as the asker may know: 0 for an empty ledger
 }
 
 // Day is what became known on one day, UTC, by story.
@@ -61,7 +62,9 @@ func (d *desk) today(r *http.Request) (titled, error) {
 	}
 	p.Later = before > 0
 	if me := whoIs(r.Context()); me.ID != "" && !p.Later {
-		p.Alerts, err = d.Ledger.Alerts(r.Context(), me.ID)
+		if p.Alerts, err = d.Ledger.Alerts(r.Context(), me.ID); err == nil && d.Discussions.MayRead(me) {
+			p.Mentions, err = d.Ledger.Mentions(r.Context(), me.ID)
+		}
 	}
 	return p, err
 }

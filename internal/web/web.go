@@ -60,6 +60,10 @@ type Ledger interface {
 	DigestFeed(ctx context.Context) ([]digest.Entry, error)
 	Alerts(ctx context.Context, id hearsay.AccountID) (AlertsPart, error)
 	Follows(ctx context.Context, id hearsay.AccountID) ([]ledger.FollowView, error)
+	Discussion(ctx context.Context, id hearsay.StoryID, after hearsay.RemarkID, about people.Draft) (*DiscussionPage, error)
+	Remark(ctx context.Context, id hearsay.RemarkID) (*RemarkPage, error)
+	Talk(ctx context.Context, story hearsay.StoryID, claim hearsay.ClaimID) (TalkPart, error)
+	Mentions(ctx context.Context, id hearsay.AccountID) (MentionsPart, error)
 }
 
 // Options are what a web desk stands on.
@@ -88,6 +92,8 @@ type Options struct {
 
 	// Decide records a decision and lets it take effect.
 	Decide func(ctx context.Context, d hearsay.Decision) error
+
+	Discussions *people.Discussions // what people say about stories; nil where nobody does
 
 	Looking *pipeline.Looking // changes at what the desk looks; nil where nobody can
 	Facts   []Fact            // how the desk was started

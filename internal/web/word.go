@@ -45,6 +45,7 @@ var functions = template.FuncMap{
 	"places":        placesFrom,
 	"held":          heldWords,
 	"markings":      markingsUpTo,
+	"passages":      passages,
 	"ceiling":       func() hearsay.TLP { return hearsay.Red },
 }
 
