@@ -19,6 +19,7 @@ import (
 	"hearsay"
 	"hearsay/internal/desk"
 	"hearsay/internal/hearsaytest"
+	"hearsay/internal/hearsaytest/raced"
 	"hearsay/internal/pipeline"
 	"hearsay/internal/queue"
 	"hearsay/internal/store"
@@ -66,6 +67,7 @@ func forget(t *testing.T, st *store.Store, url, how string) {
 // TestErasedCaptureLeavesTheLedgerAsIfItHadNeverCome erases one of three reports: what is derived is what the two others give, the log
 // still adds up, the name that it alone had is in no file any more, and it does not come in again.
 func TestErasedCaptureLeavesTheLedgerAsIfItHadNeverCome(t *testing.T) {
+	raced.Skip(t)
 	onEachEngine(t, func(t *testing.T, st *store.Store, dir string) {
 		reports := quayReports()
 		p := newPlant(t, st)
@@ -115,6 +117,7 @@ func TestErasedCaptureLeavesTheLedgerAsIfItHadNeverCome(t *testing.T) {
 
 // TestNothingComesFromAnAddressThatWasErased: not even other bytes, and the address itself is nowhere to be read.
 func TestNothingComesFromAnAddressThatWasErased(t *testing.T) {
+	raced.Skip(t)
 	onEachEngine(t, func(t *testing.T, st *store.Store, dir string) {
 		reports := quayReports()
 		p := newPlant(t, st)
