@@ -173,7 +173,7 @@ func (c *importCommand) report(ctx context.Context, a *app, r pipeline.Report, p
 func (a *app) work(ctx context.Context, workers int) error {
 	children := readers()
 	defer children.Close()
-	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers, Reader: children}
+	e := &pipeline.Engine{Store: a.store, Archive: a.archive, Workers: workers, Reader: children, Once: true}
 	p := newProgress(a.bars)
 	defer p.end()
 	e.Done = p.add

@@ -65,7 +65,9 @@ func (e *Engine) placeAll(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("place what was read: %w", err)
 	}
-	e.index = index
+	if !e.Once {
+		e.index = index
+	}
 	e.done(clusterStage, placed)
 	return nil
 }

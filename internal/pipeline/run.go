@@ -30,6 +30,7 @@ type Engine struct {
 	Reader  Reader                    // Here{} if nil
 	Workers int                       // that read and annotate; 0 for one a core
 	Done    func(stage string, n int) // hears of finished jobs; may be nil
+	Once    bool                      // Run is called once: what placing looked things up in is let go before stories are traced
 
 	all     store.Reader
 	outlets *outlets
