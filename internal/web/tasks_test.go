@@ -102,7 +102,7 @@ var tasks = []struct {
 		w.fill("#qname", "ferry at the Post")
 		w.press(".keep button")
 		w.sees(".saved", "ferry at the Post")
-		w.press(".saved button")
+		w.press(".saved form[action='/search/drop'] button")
 		w.gone(".saved")
 	}},
 	{"work through what is to be reviewed", func(w *walk) {
