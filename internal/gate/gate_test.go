@@ -17,7 +17,8 @@ const body = "The ferry line to Brackholm will close in May, said Ida Tarn, spok
 
 var (
 	wire  = hearsaytest.Document("wire", "Ferry line to close", body)
-	basis = shelf{wire.ID: {Document: wire, Outlet: "Nord Wire"}}
+	kanal = hearsaytest.Document("kanal", "Council", "The council will meet again, said Ida Tarn.")
+	basis = shelf{wire.ID: {Document: wire, Outlet: "Nord Wire"}, kanal.ID: {Document: kanal, Outlet: "Kanal 9 Minutes"}}
 )
 
 // shelf is where the gate looks things up.
@@ -50,6 +51,11 @@ func said(s string, words ...string) hearsay.Line {
 		l.Citations = append(l.Citations, cite(w))
 	}
 	return l
+}
+
+// onKanal cites the outlet that has a number in its name.
+func onKanal(s string) hearsay.Line {
+	return hearsay.Line{Text: s, Citations: []hearsay.Citation{{Document: kanal.ID, Span: hearsaytest.Find(kanal, "The council will meet again, said Ida Tarn")}}}
 }
 
 func judged(s string) hearsay.Line { return hearsay.Line{Text: s, Judgement: true} }
@@ -85,6 +91,8 @@ func TestTheGateRefusesWithSentenceAndWord(t *testing.T) {
 		{"a month changed", []hearsay.Line{said("The line will close in June.", closing)}, gate.UncitedNum, "June"},
 		{"the day of the document", []hearsay.Line{said("On 16 April it was said to close in May.", closing)}, "", ""},
 		{"another day", []hearsay.Line{said("On 17 April it was said to close in May.", closing)}, gate.UncitedNum, "17"},
+		{"an outlet with a number in its name", []hearsay.Line{onKanal("Kanal 9 Minutes: the council will meet again, said Ida Tarn.")}, "", ""},
+		{"the number of an outlet's name alone", []hearsay.Line{onKanal("The council will meet again in 9 minutes, said Ida Tarn.")}, gate.UncitedNum, "9"},
 		{"a report without citation", []hearsay.Line{said("The line will close.")}, gate.NoCitation, ""},
 		{"words that are not there", []hearsay.Line{{Text: "It lost much.", Citations: []hearsay.Citation{wrong}}}, gate.NotVerbatim, losses},
 		{"a document that is not there", []hearsay.Line{{Text: "It lost much.", Citations: []hearsay.Citation{{Document: "dnone"}}}}, gate.NotVerbatim, "dnone"},

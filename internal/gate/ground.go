@@ -18,12 +18,13 @@ import (
 type ground struct {
 	cited    []*text.Text
 	recorded []string // names of outlets and authors
+	outlets  []string // of those, the outlets: these alone may have numbers in them
 	days     []hearsay.Date
 	numbers  []numbers.Number
 }
 
 func (g *ground) add(o *ground) {
-	g.cited, g.recorded = append(g.cited, o.cited...), append(g.recorded, o.recorded...)
+	g.cited, g.recorded, g.outlets = append(g.cited, o.cited...), append(g.recorded, o.recorded...), append(g.outlets, o.outlets...)
 	g.days, g.numbers = append(g.days, o.days...), append(g.numbers, o.numbers...)
 }
 
@@ -45,6 +46,7 @@ func (c *checker) ground(citations []hearsay.Citation) *ground {
 		t := c.parse(s.Text)
 		g.cited = append(g.cited, t)
 		g.recorded = append(append(g.recorded, src.Outlet), d.Authors...)
+		g.outlets = append(g.outlets, src.Outlet)
 		g.days = append(g.days, d.Published)
 		g.numbers = append(g.numbers, numbers.Find(t, dates.Find(t, d.Published))...)
 	}

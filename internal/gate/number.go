@@ -18,8 +18,11 @@ import (
 // numbers refuses the numbers and the words of dates of a sentence that its ground does not hold.
 func (c *checker) numbers(t *text.Text, g *ground) {
 	found := numbers.Find(t, dates.Find(t, hearsay.Date{}))
-	counted := make([]bool, len(t.Tokens))
+	counted := inOutlets(t, g.outlets)
 	for _, n := range found {
+		if i := slices.IndexFunc(t.Tokens, func(k text.Token) bool { return k.Start >= n.Span.Start }); i >= 0 && counted[i] {
+			continue
+		}
 		for i := range t.Tokens {
 			counted[i] = counted[i] || n.Span.Start <= t.Tokens[i].Start && t.Tokens[i].End <= n.Span.End
 		}
@@ -34,6 +37,26 @@ func (c *checker) numbers(t *text.Text, g *ground) {
 			c.uncounted(k.Word)
 		}
 	}
+}
+
+// inOutlets marks the words that belong to the name of an outlet, as it is written: "20 Minuten" gives no number, "20 minuten" does.
+func inOutlets(t *text.Text, outlets []string) []bool {
+	marks := make([]bool, len(t.Tokens))
+	for _, name := range outlets {
+		words := text.Tokens(name)
+		for i := range t.Tokens {
+			if len(words) == 0 || i+len(words) > len(t.Tokens) {
+				break
+			}
+			if !slices.EqualFunc(t.Tokens[i:i+len(words)], words, func(k, w text.Token) bool { return k.Word == w.Word }) {
+				continue
+			}
+			for j := range words {
+				marks[i+j] = true
+			}
+		}
+	}
+	return marks
 }
 
 func (c *checker) uncounted(word string) {
