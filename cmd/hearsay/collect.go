@@ -77,20 +77,10 @@ func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect
 			return c.tell(a, f, r)
 		}))
 	}()
-	again := make(chan struct{})
+	reread := make(chan struct{})
 	go func() {
-		defer close(again)
-		for ctx.Err() == nil {
-			r, err := in.Again(ctx, collector, time.Now(), againMost)
-			if err != nil {
-				cancel(err)
-			}
-			if r.Stored > 0 {
-				slog.Info("pages are other than they were", "stage", "collect", "pages", r.Stored)
-				stir(news)
-			}
-			pause(ctx, workEvery)
-		}
+		defer close(reread)
+		cancel(again(ctx, in, collector, news))
 	}()
 	daily := time.NewTicker(24 * time.Hour)
 	defer daily.Stop()
@@ -109,9 +99,25 @@ func (c *collectCommand) forever(ctx context.Context, a *app, collector *collect
 		}
 	}
 	<-ended
-	<-again
+	<-reread
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		return err
+	}
+	return nil
+}
+
+// again looks again and again at pages that are known, until ctx ends or that fails.
+func again(ctx context.Context, in *pipeline.Intake, collector *collect.Collector, news chan<- struct{}) error {
+	for ctx.Err() == nil {
+		r, err := in.Again(ctx, collector, time.Now(), againMost)
+		if err != nil {
+			return err
+		}
+		if r.Stored > 0 {
+			slog.Info("pages are other than they were", "stage", "collect", "pages", r.Stored)
+			stir(news)
+		}
+		pause(ctx, workEvery)
 	}
 	return nil
 }

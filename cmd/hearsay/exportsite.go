@@ -19,6 +19,7 @@ func (c *exportCommand) site(ctx context.Context, a *app) error {
 	if c.JSON {
 		return a.printJSON(r)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %d digests, %d stories, %d claims, %d documents on %d pages; %d files, %d bytes\n", c.ID, r.Issues, r.Stories, r.Claims, r.Documents, r.Pages, r.Files, r.Bytes)
+	_, err = fmt.Fprintf(a.stdout, "%s: %s, %s, %s, %s on %s; %s, %d kB\n", c.ID, count(r.Issues, "digest"), count(r.Stories, "story"), count(r.Claims, "claim"),
+		count(r.Documents, "document"), count(r.Pages, "page"), count(r.Files, "file"), r.Bytes>>10)
 	return err
 }

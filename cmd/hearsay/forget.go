@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -198,7 +199,7 @@ func (f *forgotten) rest(ctx context.Context, r store.Reader) error {
 func (c *forgetCommand) erase(ctx context.Context, a *app, all []forgotten) error {
 	for i := range all {
 		how := hearsay.EraseAddress
-		if c.Others || isCapture(c.What, all[i].Capture) {
+		if c.Others || slices.Contains(c.What, string(all[i].Capture)) {
 			how = hearsay.EraseBytes
 		}
 		d, err := desk.Decide(ctx, a.store, hearsay.Decision{Kind: hearsay.EraseCapture, Object: string(all[i].Capture), Value: how, Reason: c.Reason, By: c.By, At: time.Now()})
@@ -214,15 +215,6 @@ func (c *forgetCommand) erase(ctx context.Context, a *app, all []forgotten) erro
 		return nil
 	}
 	return a.store.Scrub(ctx)
-}
-
-func isCapture(what []string, id hearsay.CaptureID) bool {
-	for _, w := range what {
-		if w == string(id) {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *forgetCommand) print(a *app, all []forgotten) {

@@ -70,27 +70,20 @@ func (t *Tx) Erase(ctx context.Context, c hearsay.Capture, stone hearsay.Tombsto
 	if err != nil {
 		return nil, err
 	}
-	touched := map[hearsay.StoryID]bool{}
+	var stories []hearsay.StoryID
 	var words []string // that only what is erased has: its IDs, and names that nobody else uses
 	for _, d := range documents {
-		stories, names, err := t.eraseDocument(ctx, d)
+		touched, names, err := t.eraseDocument(ctx, d)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range stories {
-			touched[s] = true
-		}
-		words = append(append(words, string(d.ID)), names...)
+		stories, words = append(stories, touched...), append(append(words, string(d.ID)), names...)
 	}
 	if err := t.erasePast(ctx, words); err != nil {
 		return nil, err
 	}
 	if err := t.eraseCapture(ctx, c, stone.Shut); err != nil {
 		return nil, err
-	}
-	var stories []hearsay.StoryID
-	for s := range touched {
-		stories = append(stories, s)
 	}
 	return unique(stories), t.SaveTombstones(ctx, stone)
 }
@@ -106,16 +99,10 @@ func (t *Tx) overwriteDeleted(ctx context.Context) error {
 }
 
 // eraseDocument takes a document away, with what rests on it, and gives the stories that it touched and the names that nobody uses any more.
-func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryID, names []string, err error) {
-	texts := func(q *query) ([]string, error) {
-		return list(ctx, t.Reader, "read what rests on "+string(d.ID), func(r row) (s string, err error) { return s, r.Scan(&s) }, q)
-	}
-	stories, err := texts(sel("SELECT story FROM membership WHERE "+visible).add(" AND (document = ? OR document IN (SELECT from_document FROM link WHERE "+visible+" AND to_document = ?))",
+func (t *Tx) eraseDocument(ctx context.Context, d Heading) (stories []hearsay.StoryID, names []string, err error) {
+	story := func(r row) (s hearsay.StoryID, err error) { return s, r.Scan(&s) }
+	stories, err = list(ctx, t.Reader, "read what rests on "+string(d.ID), story, sel("SELECT story FROM membership WHERE "+visible).add(" AND (document = ? OR document IN (SELECT from_document FROM link WHERE "+visible+" AND to_document = ?))",
 		string(d.ID), string(d.ID)))
-	if err != nil {
-		return nil, nil, err
-	}
-	claims, err := t.claimsOn(ctx, d.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,12 +110,8 @@ func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryI
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, c := range claims {
-		for _, from := range []string{"assertion WHERE claim", "response WHERE claim", "assessment WHERE claim", "event WHERE claim", "claim WHERE id"} {
-			if err := t.exec(ctx, "erase claim "+string(c), "DELETE FROM "+from+" = $1", string(c)); err != nil {
-				return nil, nil, err
-			}
-		}
+	if err := t.eraseClaimsOn(ctx, d.ID); err != nil {
+		return nil, nil, err
 	}
 	for _, s := range []string{
 		"DELETE FROM event WHERE document = $1 OR document IN (SELECT id FROM document WHERE prior = $1)", // what a later version says otherwise holds words of this one
@@ -147,20 +130,39 @@ func (t *Tx) eraseDocument(ctx context.Context, d Heading) (ids []hearsay.StoryI
 	if err := t.DeleteDocuments(ctx, d.ID); err != nil {
 		return nil, nil, err
 	}
+	names, err = t.eraseEntities(ctx, named)
+	return stories, names, err
+}
+
+// eraseEntities takes those entities away that no document names any more, and gives their names.
+func (t *Tx) eraseEntities(ctx context.Context, named map[string][]string) (names []string, err error) {
 	for entity, called := range named {
 		done, err := t.tx.ExecContext(ctx, `DELETE FROM entity WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM alias WHERE entity = $1)
 			AND NOT EXISTS (SELECT 1 FROM mention WHERE entity = $1) AND NOT EXISTS (SELECT 1 FROM attribution WHERE entity = $1)`, entity)
 		if err != nil {
-			return nil, nil, fault(t.dialect, "erase entity "+entity, err)
+			return nil, fault(t.dialect, "erase entity "+entity, err)
 		}
 		if n, _ := done.RowsAffected(); n > 0 {
 			names = append(names, called...)
 		}
 	}
-	for _, s := range stories {
-		ids = append(ids, hearsay.StoryID(s))
+	return names, nil
+}
+
+// eraseClaimsOn takes the claims away that a document carries or answers, with their history.
+func (t *Tx) eraseClaimsOn(ctx context.Context, id hearsay.DocumentID) error {
+	claims, err := t.claimsOn(ctx, id)
+	if err != nil {
+		return err
 	}
-	return ids, names, nil
+	for _, c := range claims {
+		for _, from := range []string{"assertion WHERE claim", "response WHERE claim", "assessment WHERE claim", "event WHERE claim", "claim WHERE id"} {
+			if err := t.exec(ctx, "erase claim "+string(c), "DELETE FROM "+from+" = $1", string(c)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // namedIn gives the entities of a document with the names that it has for them.
@@ -241,10 +243,11 @@ func (t *Tx) claimsOn(ctx context.Context, id hearsay.DocumentID) ([]hearsay.Cla
 // eraseCapture takes the row of a capture away, and what else tells of it. Its looks stay, without its name: that we looked is ours to keep.
 func (t *Tx) eraseCapture(ctx context.Context, c hearsay.Capture, shut bool) error {
 	doing, id := "erase capture "+string(c.ID), string(c.ID)
-	statements := []struct {
+	type statement struct {
 		text string
 		args []any
-	}{
+	}
+	statements := []statement{
 		{"DELETE FROM event WHERE before = $1 OR after = $1", []any{id}},
 		{"DELETE FROM job WHERE stage = 'read' AND record = $1", []any{id}},
 		{"DELETE FROM failure WHERE record = $1", []any{id}},
@@ -253,13 +256,9 @@ func (t *Tx) eraseCapture(ctx context.Context, c hearsay.Capture, shut bool) err
 		{"DELETE FROM capture WHERE id = $1", []any{id}},
 	}
 	if shut {
-		statements = append(statements, []struct {
-			text string
-			args []any
-		}{
-			{"UPDATE attempt SET url = $2 WHERE url = $1", []any{c.URL, "erased:" + hearsay.AddressID(c.URL)}},
-			{"DELETE FROM page WHERE url = $1", []any{c.URL}},
-		}...)
+		statements = append(statements,
+			statement{"UPDATE attempt SET url = $2 WHERE url = $1", []any{c.URL, "erased:" + hearsay.AddressID(c.URL)}},
+			statement{"DELETE FROM page WHERE url = $1", []any{c.URL}})
 	}
 	for _, s := range statements {
 		if err := t.exec(ctx, doing, s.text, s.args...); err != nil {

@@ -21,10 +21,10 @@ func (d *desk) discussionRoutes() []route {
 	return []route{
 		{"GET /story/{id}/discussion", readable, d.page("discussion", d.discussion)},
 		{"GET /remark/{id}", readable, d.page("remark", d.remark)},
-		{"POST /remark", inside, d.say},
-		{"POST /remark/edit", inside, d.editRemark},
-		{"POST /remark/withdraw", inside, d.withdrawRemark},
-		{"POST /mentions/seen", inside, d.seeMentions},
+		{"POST /remark", inside, d.talks(d.say)},
+		{"POST /remark/edit", inside, d.talks(d.editRemark)},
+		{"POST /remark/withdraw", inside, d.talks(d.withdrawRemark)},
+		{"POST /mentions/seen", inside, d.talks(d.seeMentions)},
 	}
 }
 
@@ -163,6 +163,17 @@ func (d *desk) remark(r *http.Request) (titled, error) {
 	return p, nil
 }
 
+// talks is a handler of forms that are there only where there are discussions.
+func (d *desk) talks(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if d.Discussions == nil {
+			d.fail(w, r, &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "take part in a discussion"})
+			return
+		}
+		next(w, r)
+	}
+}
+
 // talk gives what a page tells of the discussion; nil for who may not read it.
 func (d *desk) talk(ctx context.Context, story hearsay.StoryID, claim hearsay.ClaimID) (*TalkPart, error) {
 	if d.discusses(ctx) != nil {
@@ -181,9 +192,6 @@ func (d *desk) say(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		tlp, err = markingOf(f)
 	}
-	if err == nil && d.Discussions == nil {
-		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "say something"}
-	}
 	if err == nil {
 		m, err = d.Discussions.Say(r.Context(), whoIs(r.Context()), people.Draft{Story: hearsay.StoryID(f.Get("story")), Claim: hearsay.ClaimID(f.Get("claim")), From: hearsay.DocumentID(f.Get("from")),
 			To: hearsay.DocumentID(f.Get("to")), Outlet: hearsay.OutletID(f.Get("outlet")), Answers: hearsay.RemarkID(f.Get("answers")), Text: f.Get("text"), TLP: tlp})
@@ -198,9 +206,6 @@ func (d *desk) editRemark(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		tlp, err = markingOf(r.PostForm)
 	}
-	if err == nil && d.Discussions == nil {
-		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "edit a remark"}
-	}
 	if err == nil {
 		m, err = d.Discussions.Edit(r.Context(), whoIs(r.Context()), hearsay.RemarkID(r.PostForm.Get("id")), r.PostForm.Get("text"), tlp)
 	}
@@ -210,9 +215,6 @@ func (d *desk) editRemark(w http.ResponseWriter, r *http.Request) {
 func (d *desk) withdrawRemark(w http.ResponseWriter, r *http.Request) {
 	err := form(w, r)
 	id := hearsay.RemarkID(r.PostForm.Get("id"))
-	if err == nil && d.Discussions == nil {
-		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "withdraw a remark"}
-	}
 	if err == nil {
 		err = d.Discussions.Withdraw(r.Context(), whoIs(r.Context()), id)
 	}
@@ -227,9 +229,6 @@ func (d *desk) seeMentions(w http.ResponseWriter, r *http.Request) {
 		if upTo, err = time.Parse(time.RFC3339Nano, r.PostForm.Get("upto")); err != nil {
 			err = &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read which mentions were seen"}
 		}
-	}
-	if err == nil && d.Discussions == nil {
-		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "see mentions"}
 	}
 	if err == nil {
 		err = d.Discussions.SeeMentions(r.Context(), whoIs(r.Context()).ID, upTo)
