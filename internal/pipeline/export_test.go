@@ -54,10 +54,13 @@ func mustNotOpen() {
 	}
 }
 
-// deeper calls itself until there is no room for another call.
+// deeper calls itself until there is no room for another call. A call holds a page of memory, so that the room is gone
+// long before the time is.
 func deeper(n int) int {
+	var held [4096]byte
 	if n < 0 {
 		return n
 	}
-	return 1 + deeper(n+1)
+	held[n%len(held)] = byte(n)
+	return int(held[n/2%len(held)]) + deeper(n+1)
 }
