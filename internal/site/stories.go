@@ -99,15 +99,7 @@ func (b *builder) story(ctx context.Context, id hearsay.StoryID) error {
 		}
 	}
 	b.index.titles[id] = cut(p.Story.Title)
-	for _, t := range page.Tags {
-		s := b.index.tagged(t)
-		s.stories = append(s.stories, id)
-		for _, n := range b.index.tellers[id] {
-			if !slices.Contains(s.issues, n) {
-				s.issues = append(s.issues, n)
-			}
-		}
-	}
+	b.file(id, page.Tags)
 	b.report.Stories++
 	v := view{Title: cut(p.Story.Title), Path: storyAt(id), Feed: feedOf(storyAt(id)), Page: page, Changed: p.Story.Last}
 	var leads []link
@@ -128,6 +120,19 @@ func (b *builder) story(ctx context.Context, id hearsay.StoryID) error {
 		return err
 	}
 	return b.storyFeed(&page)
+}
+
+// file puts a story, and the issues that tell of it, under tags.
+func (b *builder) file(id hearsay.StoryID, tags []tag) {
+	for _, t := range tags {
+		s := b.index.tagged(t)
+		s.stories = append(s.stories, id)
+		for _, n := range b.index.tellers[id] {
+			if !slices.Contains(s.issues, n) {
+				s.issues = append(s.issues, n)
+			}
+		}
+	}
 }
 
 // storyFeed writes the feeds of a story: its claims, the one that moved last first.

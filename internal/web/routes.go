@@ -37,7 +37,7 @@ type route struct {
 
 // routes are all addresses of the desk.
 func (d *desk) routes() []route {
-	return append(slices.Concat(d.mailRoutes(), d.followRoutes(), d.discussionRoutes()), []route{
+	return append(slices.Concat(d.doorRoutes(), d.mailRoutes(), d.followRoutes(), d.discussionRoutes()), []route{
 		{"GET /{$}", readable, d.page("today", d.today)},
 		{"GET /stories", readable, d.page("stories", d.stories)},
 		{"GET /story/{id}", readable, d.page("story", d.story)},
@@ -60,6 +60,25 @@ func (d *desk) routes() []route {
 		{"GET /review", inside, d.page("review", d.review)},
 		{"GET /decisions", readable, d.page("decisions", d.decisions)},
 		{"POST /decide", deciding, d.decide},
+		{"GET /people", ruling, d.page("people", d.people)},
+		{"POST /people", ruling, d.addPerson},
+		{"POST /people/change", ruling, d.changePerson},
+		{"GET /settings", editing, d.page("settings", d.settings)},
+		{"POST /settings/feed", editing, d.addFeed},
+		{"POST /settings/stop", editing, d.stopFeed},
+		{"GET /arrivals", auditing, d.page("arrivals", d.arrivals)},
+		{"GET /static/{name}", always, d.static},
+		{"/hub/{path}", always, d.hub},
+		{"/api/", always, d.api},
+		{"/mcp", always, d.api},
+		{"/taxii2/", always, d.partners},
+		{"/", always, d.elsewhere},
+	}...)
+}
+
+// doorRoutes are the addresses by which one comes in and goes out, and those of one's own account.
+func (d *desk) doorRoutes() []route {
+	return []route{
 		{"GET /login", always, d.page("login", d.login)},
 		{"POST /login", always, d.enter},
 		{"GET /login/issuer", always, d.depart},
@@ -76,20 +95,7 @@ func (d *desk) routes() []route {
 		{"POST /account/passkey", inside, d.beginPasskey},
 		{"POST /account/passkey/answer", inside, d.addPasskey},
 		{"POST /account/passkey/end", inside, d.endPasskey},
-		{"GET /people", ruling, d.page("people", d.people)},
-		{"POST /people", ruling, d.addPerson},
-		{"POST /people/change", ruling, d.changePerson},
-		{"GET /settings", editing, d.page("settings", d.settings)},
-		{"POST /settings/feed", editing, d.addFeed},
-		{"POST /settings/stop", editing, d.stopFeed},
-		{"GET /arrivals", auditing, d.page("arrivals", d.arrivals)},
-		{"GET /static/{name}", always, d.static},
-		{"/hub/{path}", always, d.hub},
-		{"/api/", always, d.api},
-		{"/mcp", always, d.api},
-		{"/taxii2/", always, d.partners},
-		{"/", always, d.elsewhere},
-	}...)
+	}
 }
 
 // allowed lets only those in whom the rule of a route allows. Who is not in is shown the way in; who is in and may not is told that there
