@@ -95,7 +95,7 @@ func main() {
 // collectSeldom has the garbage collected half as often as usual as long as there is memory: the model alone keeps the
 // heap at a size at which a twentieth of an import's time goes into looking through it. GOGC and GOMEMLIMIT say otherwise.
 func collectSeldom() {
-	const most = 576 << 20 // bytes from which on memory counts for more than time
+	const most = 448 << 20 // bytes from which on memory counts for more than time
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}

@@ -26,9 +26,9 @@ func parseAddress(dsn string) address {
 	if before, level, ok := strings.Cut(path, "?synchronous="); ok {
 		path, synchronous = before, level
 	}
-	// The driver drops everything behind "?" unless the name begins with "file:"; PRAGMAs stand in the name so
+	// What the sizes cost and give is in docs/design/storage.md. The driver drops everything behind "?" unless the name begins with "file:"; PRAGMAs stand in the name so
 	// that every connection of a pool gets them.
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=temp_store(memory)"
-	write := base + "&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=cache_size(-160000)&_pragma=synchronous(" + url.QueryEscape(synchronous) + ")"
+	write := base + "&_txlock=immediate&_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(8192)&_pragma=cache_size(-96000)&_pragma=synchronous(" + url.QueryEscape(synchronous) + ")"
 	return address{&sqliteDialect, write, base + "&_pragma=query_only(1)&_pragma=cache_size(-16000)"}
 }
