@@ -108,6 +108,12 @@ func (c *digestPublishCommand) Run(ctx context.Context, a *app) error {
 	if c.JSON {
 		return a.printIssue(ctx, i.ID)
 	}
-	_, err = fmt.Fprintf(a.stdout, "published %s\n", digest.Name(&i))
-	return err
+	fmt.Fprintf(a.stdout, "published %s\n", digest.Name(&i))
+	if i, err = a.store.As(store.Everything).Issue(ctx, i.ID); err != nil {
+		return err
+	}
+	if i.TLP > hearsay.Clear {
+		fmt.Fprintf(a.stdout, "It is TLP:%s, as the strictest of what it cites: it is not on the public site, and is shown and sent to nobody who may not see that.\n", i.TLP)
+	}
+	return nil
 }

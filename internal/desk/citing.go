@@ -47,7 +47,8 @@ func place(ctx context.Context, r store.Reader, c *hearsay.Citation) error {
 		_, err = carriedAt(ctx, r, c)
 		return err
 	}
-	_, err = r.Claim(ctx, c.Claim)
+	claim, err := r.Claim(ctx, c.Claim)
+	c.Claim = claim.ID // it may have been called otherwise
 	return err
 }
 
@@ -121,11 +122,11 @@ func stand(ctx context.Context, r store.Reader, issue *hearsay.Issue) error {
 
 func standing(ctx context.Context, r store.Reader, c *hearsay.Citation) (err error) {
 	if c.Claim != "" {
-		if _, err := r.Claim(ctx, c.Claim); errors.Is(err, hearsay.ErrNotFound) {
-			c.Claim = ""
-		} else if err != nil {
+		claim, err := r.Claim(ctx, c.Claim)
+		if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
 			return err
 		}
+		c.Claim = claim.ID // it may be called otherwise since, or be gone
 	}
 	if c.Chain, err = carriedAt(ctx, r, c); err != nil || c.Claim == "" {
 		return err

@@ -60,54 +60,6 @@ func (e *Engine) readOthers(ctx context.Context, tx *store.Tx, c hearsay.Capture
 	return err
 }
 
-// takenOut stands in an issue in the stead of a line whose ground was erased.
-const takenOut = "Taken out on request."
-
-// eraseFromIssues takes the lines that cite documents out of all issues, published ones too, and of those what is left is held by a decision of its own.
-func (e *Engine) eraseFromIssues(ctx context.Context, tx *store.Tx, documents []store.Heading, d hearsay.Decision) error {
-	var ids []hearsay.DocumentID
-	var citing []string
-	for _, h := range documents {
-		ids, citing = append(ids, h.ID), append(citing, string(h.ID))
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	issues, err := tx.Issues(ctx, store.IssueFilter{Citing: citing})
-	if err != nil {
-		return err
-	}
-	for i := range issues {
-		issue := &issues[i]
-		redact(issue, ids)
-		if issue.IsPublished() {
-			left, err := tx.AddDecision(ctx, hearsay.Decision{Kind: hearsay.EraseCapture, Object: string(issue.ID), Other: issue.Sum(), Value: d.Value, Reason: d.Reason, By: d.By, At: d.At})
-			if err != nil {
-				return err
-			}
-			issue.Decision = left.ID
-		}
-		if err := tx.RedactIssue(ctx, *issue, ids...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// redact takes the lines out that cite documents, with the titles above them.
-func redact(i *hearsay.Issue, documents []hearsay.DocumentID) {
-	for k := range i.Items {
-		item := &i.Items[k]
-		for n := range item.Lines {
-			l := &item.Lines[n]
-			if slices.ContainsFunc(l.Citations, func(c hearsay.Citation) bool { return slices.Contains(documents, c.Document) }) {
-				*l = hearsay.Line{Text: takenOut, Citations: []hearsay.Citation{}}
-				item.Title = takenOut
-			}
-		}
-	}
-}
-
 // eraseFromTrack takes a capture, and what was seen on it, out of what is known of a watched page.
 func eraseFromTrack(ctx context.Context, tx *store.Tx, c hearsay.Capture) error {
 	track, err := tx.Track(ctx, c.Feed)

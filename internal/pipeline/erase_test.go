@@ -212,6 +212,67 @@ func TestVerifyTellsOfTombstonesThatNobodyDecided(t *testing.T) {
 	}
 }
 
+// TestOneLineOfTwoGroundsIsTakenOutOnce: what cites two documents that are too old goes with the first, and the second keeps nothing from being done.
+func TestOneLineOfTwoGroundsIsTakenOutOnce(t *testing.T) {
+	st := hearsaytest.Store(t)
+	p := newPlant(t, st)
+	reports := quayReports()
+	engine := &pipeline.Engine{Store: st, Archive: p.Archive}
+	p.ingest(t, each(reports...))
+	run(t, engine)
+	r := st.As(store.Everything)
+	words := "The old quay in Grünholm will close in June"
+	line, judged := hearsay.Line{Text: words + "."}, hearsay.Line{Text: "It is likely that the old quay in Grünholm will close in June.", Judgement: true}
+	for in, words := range []string{words, words + ", said Zyxquint Arvolander"} {
+		docs, err := r.DocumentsByURL(t.Context(), reports[in].URL)
+		if err != nil || len(docs) != 1 {
+			t.Fatalf("%d documents, %v", len(docs), err)
+		}
+		at := strings.Index(docs[0].Text, words)
+		line.Citations = append(line.Citations, hearsay.Citation{Document: docs[0].ID, Span: hearsay.Span{Start: at, End: at + len(words), Text: words}})
+	}
+	for _, publish := range []bool{true, false} {
+		draft, err := desk.SaveDraft(t.Context(), st, hearsay.Issue{Title: "What Arvolander says", By: "ann", Made: time.Now(), Items: []hearsay.Item{
+			{Kind: hearsay.MovedItem, Title: "The old quay", Lines: []hearsay.Line{judged, line}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !publish {
+			break
+		}
+		if _, err := desk.Publish(t.Context(), st, draft.ID, hearsay.Decision{Reason: "checked", By: "ann", At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hearsaytest.Write(t, st, func(tx *store.Tx) error {
+		return tx.SaveRetention(t.Context(), hearsay.Retention{ID: "t1", Kind: hearsay.Article, Days: 30, Reason: "r", By: "ann", Created: time.Now()})
+	})
+	for want := range 2 {
+		decided, err := pipeline.Expire(t.Context(), st, time.Now())
+		if err != nil || (decided == 0) != (want == 1) {
+			t.Fatalf("%d decided, %v", decided, err)
+		}
+	}
+	run(t, engine)
+	if n, err := r.Counts(t.Context()); err != nil || n.Rows["document"] > 0 || n.Rows["failure"] > 0 {
+		t.Errorf("left: %v, %v", n.Rows, err)
+	}
+	issues, err := r.Issues(t.Context(), store.IssueFilter{})
+	if err != nil || len(issues) != 2 {
+		t.Fatalf("%d issues, %v", len(issues), err)
+	}
+	for _, i := range issues {
+		if said := i.Title + i.Items[0].Title + i.Items[0].Lines[0].Text + i.Items[0].Lines[1].Text; said != strings.Repeat("Taken out on request.", 4) {
+			t.Errorf("number %d: %s", i.Number, said)
+		}
+		if i.IsPublished() {
+			if whole, err := desk.IsAsPublished(t.Context(), r, &i); err != nil || !whole {
+				t.Errorf("as decided: %v, %v", whole, err)
+			}
+		}
+	}
+}
+
 // TestLineOfAnIssueIsTakenOutWithItsGround: what is left of a published issue is held by a decision.
 func TestLineOfAnIssueIsTakenOutWithItsGround(t *testing.T) {
 	st := hearsaytest.Store(t)

@@ -74,27 +74,27 @@ func (e *Engine) open(ctx context.Context) (err error) {
 	})
 }
 
-// heedAll lets the decisions take effect that were made since the last time.
+// heedAll lets the decisions take effect that were made since the last time. One that cannot is a failure that the doctor lists, and keeps nothing
+// else from being done.
 func (e *Engine) heedAll(ctx context.Context) (err error) {
 	if e.decided, err = loadDecided(ctx, e.all); err != nil {
 		return err
 	}
-	return e.Store.Write(ctx, func(tx *store.Tx) error {
-		jobs, err := e.queue().Lease(ctx, tx, e.now(), everyJob, desk.Heed)
-		if err != nil || len(jobs) == 0 {
+	jobs, err := e.lease(ctx, everyJob, desk.Heed)
+	if err != nil || len(jobs) == 0 {
+		return err
+	}
+	err = e.finish(ctx, jobs, func(tx *store.Tx, i int) error {
+		if err := e.heed(ctx, tx, hearsay.DecisionID(jobs[i].Record)); err != nil {
 			return err
 		}
-		for _, j := range jobs {
-			if err := e.heed(ctx, tx, hearsay.DecisionID(j.Record)); err != nil {
-				return stageError(j.Stage, j.Record, err)
-			}
-			if err := e.queue().Complete(ctx, tx, e.now(), j); err != nil {
-				return err
-			}
-		}
-		e.decided, err = loadDecided(ctx, tx.Reader) // with the epochs
-		return err
+		return e.queue().Complete(ctx, tx, e.now(), jobs[i])
 	})
+	if err != nil {
+		return err
+	}
+	e.decided, err = loadDecided(ctx, e.all) // with the epochs
+	return err
 }
 
 // An effect stores what a stage made of one record.

@@ -37,9 +37,10 @@ func (t *Tx) DeleteRetention(ctx context.Context, id hearsay.RetentionID) error 
 	return fault(t.dialect, "remove retention rule "+string(id), err)
 }
 
-// Expired gives captures that were fetched before a time and whose documents all fall under a rule, the oldest first.
+// Expired gives captures that were fetched before a time, whose documents all fall under a rule, and that nobody decided to erase, the oldest first.
 func (r Reader) Expired(ctx context.Context, x hearsay.Retention, before time.Time, limit int) ([]hearsay.CaptureID, error) {
 	q := sel("SELECT id FROM capture WHERE "+visible).add(" AND fetched < ?", micros(before)).
+		add(" AND NOT EXISTS (SELECT 1 FROM decision WHERE "+visible+" AND decision.object = capture.id AND decision.kind = ?)", string(hearsay.EraseCapture)).
 		when(x.Kind != "", " AND EXISTS (SELECT 1 FROM document WHERE "+visible+" AND document.capture = capture.id AND kind = ?)", string(x.Kind)).
 		when(x.Kind != "", " AND NOT EXISTS (SELECT 1 FROM document WHERE "+visible+" AND document.capture = capture.id AND kind <> ? AND kind <> ?)", string(x.Kind), string(hearsay.Thread)).
 		when(x.Outlet != "", " AND (outlet = ? OR EXISTS (SELECT 1 FROM document WHERE "+visible+" AND document.capture = capture.id AND document.outlet = ?))", string(x.Outlet), string(x.Outlet)).
