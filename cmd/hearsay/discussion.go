@@ -164,19 +164,22 @@ func (c *discussionReopenCommand) Run(ctx context.Context, a *app) error {
 	}
 	r := a.store.As(store.Everything)
 	m, err := r.Remark(ctx, hearsay.RemarkID(c.ID))
-	if err == nil && m.Hidden == "" || errors.Is(err, hearsay.ErrNotFound) {
-		locks, e := r.Locks(ctx, hearsay.StoryID(c.ID))
-		if err = e; err == nil && len(locks) == 0 {
-			err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "find what hides or closes " + c.ID}
-		}
-		if err == nil {
-			m.Hidden = locks[0].ID
-		}
+	if err == nil && m.Hidden != "" {
+		return c.decided(ctx, a, hearsay.Decision{Kind: hearsay.UndoDecision, Undoes: m.Hidden})
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, hearsay.ErrNotFound) {
 		return err
 	}
-	return c.decided(ctx, a, hearsay.Decision{Kind: hearsay.UndoDecision, Undoes: m.Hidden})
+	locks, err := r.Locks(ctx, hearsay.StoryID(c.ID)) // of a story that took in another, there may be two
+	if err == nil && len(locks) == 0 {
+		err = &hearsay.Fault{Kind: hearsay.ErrNotFound, Doing: "find what hides or closes " + c.ID}
+	}
+	for _, l := range locks {
+		if err = c.decided(ctx, a, hearsay.Decision{Kind: hearsay.UndoDecision, Undoes: l.ID}); err != nil {
+			break
+		}
+	}
+	return err
 }
 
 type discussionLockCommand struct {

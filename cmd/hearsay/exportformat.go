@@ -165,7 +165,10 @@ func (c *exportCommand) claimGraph(ctx context.Context, a *app, r store.Reader) 
 		}
 		return nil
 	})
-	return errors.Join(err, g.End())
+	if err != nil { // a graph without its end is seen to be broken
+		return err
+	}
+	return g.End()
 }
 
 // addCarrier adds a document that carries the claim, and the voices on whose authority, from the nearest to the origin.

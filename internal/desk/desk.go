@@ -31,7 +31,9 @@ func Decide(ctx context.Context, st *store.Store, d hearsay.Decision) (hearsay.D
 			d.Other, err = apart(ctx, tx.Reader, d)
 		}
 		if err == nil && d.Kind == hearsay.LockStory {
-			d.Other, err = firstOf(ctx, tx.Reader, hearsay.StoryID(d.Object))
+			if err = notClosed(ctx, tx.Reader, hearsay.StoryID(d.Object)); err == nil {
+				d.Other, err = firstOf(ctx, tx.Reader, hearsay.StoryID(d.Object))
+			}
 		}
 		if err != nil {
 			return err

@@ -44,6 +44,15 @@ func moderation(ctx context.Context, r store.Reader, d hearsay.Decision) error {
 	return nil
 }
 
+// notClosed refuses to close a discussion that is closed.
+func notClosed(ctx context.Context, r store.Reader, id hearsay.StoryID) error {
+	locks, err := r.Locks(ctx, id)
+	if err == nil && len(locks) > 0 {
+		err = refuse("", "the discussion of story %s was closed by %s already", id, locks[0].By)
+	}
+	return err
+}
+
 // remarkAnywhere gives a remark, for who may see everything also one whose document is in no story any more: it too may have to be erased.
 func remarkAnywhere(ctx context.Context, r store.Reader, id hearsay.RemarkID) (hearsay.Remark, error) {
 	m, err := r.Remark(ctx, id)

@@ -113,8 +113,9 @@ func verbatim(text string, s hearsay.Span) string {
 // maxLine is how long a line of an export may be.
 const maxLine = 64 << 20
 
-// VerifyLines checks an export without the store it came from: in each line of JSON that has a text, every
-// object with start, end and text must be a slice of it.
+// VerifyLines checks an export of documents without the store it came from: in each line of JSON that has a text, every
+// object with start, end and text must be a slice of it. What has no text to check, or is an export of claims, whose words are
+// in documents that are not with them, is hearsay.ErrInvalid.
 func VerifyLines(r io.Reader) (*Verification, error) {
 	v := &verifier{}
 	lines := bufio.NewScanner(r)
@@ -132,6 +133,9 @@ func VerifyLines(r io.Reader) (*Verification, error) {
 		if !ok {
 			continue
 		}
+		if _, isClaim := line["carriers"]; isClaim {
+			return &v.Verification, unverifiable("line %d is a claim, and the document that has its words is not in the file", n)
+		}
 		v.Documents++
 		for name, value := range line {
 			v.walk(fmt.Sprintf("line %d: %s", n, name), text, value)
@@ -140,7 +144,15 @@ func VerifyLines(r io.Reader) (*Verification, error) {
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
 		return &v.Verification, fmt.Errorf("verify lines: a line is over %d bytes: %w", maxLine, hearsay.ErrInvalid)
 	}
-	return &v.Verification, lines.Err()
+	if err := lines.Err(); err != nil || v.Documents > 0 || len(v.Findings) > 0 {
+		return &v.Verification, err
+	}
+	return &v.Verification, unverifiable("no line has the text of a document")
+}
+
+func unverifiable(format string, args ...any) error {
+	return &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "verify an export", Cause: fmt.Errorf(format, args...),
+		Hint: "hearsay export documents can be verified, and of a claim hearsay export capsule"}
 }
 
 // walk looks for spans in a value of JSON.
