@@ -43,6 +43,9 @@ func (f *Features) Tag(out []uint64, i int) []uint64 {
 	)
 }
 
+// spoken holds verbs that are never nouns, though after "an official", if that is taken for an adjective, they may be taken for one.
+var spoken = map[string]string{"said": "VBD", "told": "VBD", "says": "VBZ"}
+
 // tag gives each token of the sentence its part of speech.
 func (m *Model) tag(w *work) {
 	f, tokens := &w.features, w.features.Tokens
@@ -59,6 +62,9 @@ func (m *Model) tag(w *work) {
 			tag = "VBD"
 		default:
 			tag = m.likelyTag(w, i)
+			if verb := spoken[tokens[i].Lower]; verb != "" && strings.HasPrefix(tag, "NN") && i > 0 && tokens[i-1].Tag == "JJ" {
+				tag = verb
+			}
 		}
 		if i > 0 && tokens[i-1].Tag == "NNP" && f.words[i].capital && strings.HasPrefix(tag, "VB") && f.heading == number(0) {
 			tag = "NNP" // "Tarn Shipping"

@@ -21,3 +21,18 @@ func TestTagsOfFirstWords(t *testing.T) {
 		}
 	}
 }
+
+// Some nouns are mostly adjectives: what follows them tells.
+func TestTagsOfWhoSaysSo(t *testing.T) {
+	for _, sentence := range []string{
+		"The fire killed 17 workers, an official said.",
+		"The mayor will resign, a relative said.",
+		"Nobody was told of it, an official says.",
+	} {
+		p := Parse(sentence, Default())
+		n := len(p.Tokens)
+		if who, said := p.Tokens[n-3], p.Tokens[n-2]; who.Tag != "NN" || said.Tag[:2] != "VB" {
+			t.Errorf("%s: %s/%s %s/%s", sentence, who.Word, who.Tag, said.Word, said.Tag)
+		}
+	}
+}
