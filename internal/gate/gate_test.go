@@ -29,7 +29,7 @@ func (s shelf) Source(id hearsay.DocumentID) (gate.Source, bool) { d, ok := s[id
 
 // Aliases gives the other names that are recorded.
 func (s shelf) Aliases(name string) []string {
-	return map[string][]string{"Transport Board": {"Ministry of Transport"}, "Anna Lunde": {"Lunde"}, "Pieter Velde": {"Velde"}}[name]
+	return map[string][]string{"Transport Board": {"Ministry of Transport"}, "Anna Lunde": {"Lunde"}, "Pieter Velde": {"Velde"}, "Holt": {"Holt"}, "Talks": {"Talks"}}[name]
 }
 
 func cite(words string) hearsay.Citation {
@@ -93,12 +93,20 @@ func TestTheGateRefusesWithSentenceAndWord(t *testing.T) {
 		{"another day", []hearsay.Line{said("On 17 April it was said to close in May.", closing)}, gate.UncitedNum, "17"},
 		{"an outlet with a number in its name", []hearsay.Line{onKanal("Kanal 9 Minutes: the council will meet again, said Ida Tarn.")}, "", ""},
 		{"the number of an outlet's name alone", []hearsay.Line{onKanal("The council will meet again in 9 minutes, said Ida Tarn.")}, gate.UncitedNum, "9"},
+		{"a number in a word", []hearsay.Line{said("It moves thousands of people.", losses)}, gate.UncitedNum, "thousands"},
+		{"a part", []hearsay.Line{said("Half of the line will close in May.", closing)}, gate.UncitedNum, "Half"},
+		{"a known name behind a colon", []hearsay.Line{said("Nord Wire: Holt was frank.", "The talks were frank")}, gate.UncitedName, "Holt"},
+		{"a known name at the beginning", []hearsay.Line{said("Holt-backed talks were frank.", "The talks were frank")}, gate.UncitedName, "Holt-backed"},
+		{"a common word that somebody goes by", []hearsay.Line{said("Talks were frank.", "The talks were frank")}, "", ""},
 		{"a report without citation", []hearsay.Line{said("The line will close.")}, gate.NoCitation, ""},
 		{"words that are not there", []hearsay.Line{{Text: "It lost much.", Citations: []hearsay.Citation{wrong}}}, gate.NotVerbatim, losses},
 		{"a document that is not there", []hearsay.Line{{Text: "It lost much.", Citations: []hearsay.Citation{{Document: "dnone"}}}}, gate.NotVerbatim, "dnone"},
 		{"a judgement on the ladder", []hearsay.Line{judged("It is very likely that the line closes."), ground}, "", ""},
 		{"a judgement off the ladder", []hearsay.Line{judged("It is possible that the line closes."), ground}, gate.OffLadder, "possible"},
 		{"a word before a rung", []hearsay.Line{judged("It is highly likely that the line closes."), ground}, gate.OffLadder, "highly likely"},
+		{"a possibility", []hearsay.Line{judged("There is a strong possibility that the line closes."), ground}, gate.OffLadder, "strong possibility"},
+		{"more than a rung", []hearsay.Line{judged("It is more than likely that the line closes."), ground}, gate.OffLadder, "more than likely"},
+		{"a bet", []hearsay.Line{judged("It is a safe bet that the line closes."), ground}, gate.OffLadder, "safe bet"},
 		{"a judgement by a modal verb", []hearsay.Line{judged("The line could close."), ground}, gate.OffLadder, "could"},
 		{"the month is no modal verb", []hearsay.Line{judged("The line is likely to close in May."), ground}, "", ""},
 		{"a judgement without ground", []hearsay.Line{ground, judged("It is likely that the line closes.")}, gate.NoGround, ""},

@@ -17,7 +17,7 @@ import (
 func (c *checker) names(t *text.Text, g *ground) {
 	tokens := t.Tokens
 	for i := 0; i < len(tokens); {
-		if !nameWord(t, i) {
+		if !nameWord(t, i) && !c.known(t, i, g) {
 			i++
 			continue
 		}
@@ -70,6 +70,16 @@ func nameWord(t *text.Text, i int) bool {
 		return true
 	}
 	return unicode.IsUpper(first) && !begins(t, i) && k.Word != "I"
+}
+
+// known reports whether token i, whose capital may be due to its place, is what somebody in the ledger is called, and no word of the ground.
+func (c *checker) known(t *text.Text, i int, g *ground) bool {
+	k := &t.Tokens[i]
+	if first, _ := utf8.DecodeRuneInString(k.Word); !unicode.IsUpper(first) || inCalendar(k.Lower) || g.has(k.Lower, false) {
+		return false
+	}
+	head, _, _ := strings.Cut(k.Word, "-")
+	return len(c.basis.Aliases(head)) > 0
 }
 
 // begins reports whether a capital at token i may be due to its place.

@@ -33,7 +33,7 @@ func (c *checker) numbers(t *text.Text, g *ground) {
 	for i := range t.Tokens {
 		k := &t.Tokens[i]
 		calendar := inCalendar(k.Lower) && k.Word != k.Lower
-		if !counted[i] && (calendar || strings.ContainsAny(k.Word, "0123456789")) && !g.has(k.Lower, calendar) && !g.dated(k.Lower) {
+		if !counted[i] && (calendar || counts(k.Lower) || strings.ContainsAny(k.Word, "0123456789")) && !g.has(k.Lower, calendar) && !g.dated(k.Lower) {
 			c.uncounted(k.Word)
 		}
 	}
@@ -63,6 +63,15 @@ func (c *checker) uncounted(word string) {
 	c.refuse(UncitedNum, word, fmt.Sprintf("it gives %s, and the words that it cites do not", word),
 		"cite words that give the number, in figures or in words; the day of a date may also be that of the document")
 }
+
+var quantities = []string{
+	"hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "trillion", "trillions", "dozen", "dozens",
+	"half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths", "twice", "thrice", "double", "doubled", "doubles",
+	"triple", "tripled", "triples", "treble", "trebled", "second", "fourth", "sixth", "seventh", "eighth", "ninth", "couple", "pair",
+}
+
+// counts reports whether a word says how many although it is no number with a value: "dozens", "twice". The ground must have the very word.
+func counts(lower string) bool { return slices.Contains(quantities, lower) }
 
 // sameNumber compares values, and units where both tell one.
 func sameNumber(a, b *numbers.Number) bool {
