@@ -30,6 +30,7 @@ type digestCommand struct {
 	Show    digestShowCommand    `cmd:"" help:"Show an issue, and what has changed under its lines."`
 	Edit    digestEditCommand    `cmd:"" help:"Change a draft, as text."`
 	Check   digestCheckCommand   `cmd:"" help:"Say what the citation gate has against an issue."`
+	Drop    digestDropCommand    `cmd:"" help:"Delete a draft."`
 	Publish digestPublishCommand `cmd:"" help:"Number a draft and freeze it, with name and reason."`
 }
 

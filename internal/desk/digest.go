@@ -39,6 +39,10 @@ func EditDraft(ctx context.Context, st *store.Store, id hearsay.IssueID, form []
 		return i, err
 	}
 	edited, err := digest.Parse(form)
+	if err == nil && edited.Title == "" && len(edited.Items) == 0 {
+		err = &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "edit issue " + string(id), Cause: errors.New("there is nothing in the text form"),
+			Hint: "the draft is as it was; hearsay digest drop " + string(id) + " drops it"}
+	}
 	if err != nil {
 		return i, err
 	}

@@ -92,6 +92,23 @@ func (t *Tx) SaveIssue(ctx context.Context, i hearsay.Issue) error {
 	})
 }
 
+// DropDraft deletes a draft. What is published is hearsay.ErrConflict.
+func (t *Tx) DropDraft(ctx context.Context, id hearsay.IssueID) error {
+	doing := "drop draft " + string(id)
+	i, err := t.Issue(ctx, id)
+	if err != nil {
+		return err
+	}
+	if i.IsPublished() {
+		return &hearsay.Fault{Kind: hearsay.ErrConflict, Doing: doing, Cause: fmt.Errorf("it is published as #%d, and what is published is never changed", i.Number),
+			Hint: "a correction stands in the next issue: hearsay digest draft"}
+	}
+	if err := t.exec(ctx, doing, "DELETE FROM issue_basis WHERE issue = $1", string(id)); err != nil {
+		return err
+	}
+	return t.exec(ctx, doing, "DELETE FROM issue WHERE id = $1 AND number = 0", string(id))
+}
+
 // RedactIssue saves what is left of an issue, published or not, after something that it cites was erased. Its Decision holds the sum of what is left. Its
 // marking stays.
 func (t *Tx) RedactIssue(ctx context.Context, i hearsay.Issue, gone ...hearsay.DocumentID) error {
