@@ -22,6 +22,7 @@ func (r *reading) learned(rel label.Relation) *find {
 		}
 	}
 	f.act = r.actOf(rel, head)
+	r.denies(f)
 	for _, c := range f.content {
 		f.hedged = f.hedged || r.hedged(c)
 	}

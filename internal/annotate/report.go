@@ -286,6 +286,7 @@ func (s *scan) finish(f *find, g group) *find {
 	if f.act == hearsay.Assert && s.noInformation(f.content[0]) {
 		f.act = hearsay.NoComment
 	}
+	s.denies(f)
 	return f
 }
 

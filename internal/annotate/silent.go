@@ -27,6 +27,9 @@ func (s *scan) silent(i int) *find {
 	}
 	g := s.group(i)
 	sub, ok := s.subjectOf(g, 0)
+	if party, found := s.asked(sub.chunk, g.first); ok && found {
+		sub.chunk, sub.relative = party, false
+	}
 	if !ok || !s.speaks(sub.chunk) {
 		return nil
 	}
@@ -60,10 +63,46 @@ func (s *scan) silence(i int) (first, last int) {
 		return i, i + 1
 	case (t.Lower == "had" || t.Lower == "has" || t.Lower == "have" || t.Lower == "offered" || t.Lower == "gave") && i+2 < s.hi && s.tok(i+1).Lower == "no" && s.hasSilentWord(i+2, i+4):
 		return i, i + 1
-	case t.Lower == "reached" && g.negated:
+	case t.Lower == "reached" && g.negated,
+		(t.Lower == "return" || t.Lower == "returned") && g.negated && s.hasAsking(i+1, i+5):
 		return g.first, i + 1
+	case (t.Lower == "went" || t.Lower == "gone" || t.Lower == "go") && i+1 < s.hi && s.tok(i+1).Lower == "unanswered":
+		return i, i + 2
+	case t.Lower == "confirm" && i > s.lo && s.tok(i-1).Lower == "neither" && i+2 < s.hi && s.tok(i+1).Lower == "nor" && s.tok(i+2).Lower == "deny":
+		return g.first, i + 3
+	case isBe(t.Lower):
+		return s.unavailable(i)
 	}
 	return 0, 0
+}
+
+// unavailable gives the tokens of "was not immediately available" and "was unavailable" before "for comment", or 0, 0.
+func (s *scan) unavailable(be int) (first, last int) {
+	negated := false
+	for i := be + 1; i < min(be+5, s.hi); i++ {
+		switch t := s.tok(i); {
+		case t.Lower == "not" || t.Lower == "n't":
+			negated = true
+		case t.Lower == "unavailable" && !negated || t.Lower == "available" && negated:
+			if s.hasSilentWord(i+1, i+5) {
+				return be, i + 1
+			}
+			return 0, 0
+		case t.Tag != "RB":
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// asked gives who was asked: "repeated calls to Ilse Marrow went unanswered".
+func (s *scan) asked(asking chunk, verb int) (chunk, bool) {
+	for i := verb - 2; i > asking.first; i-- {
+		if s.tok(i).Lower == "to" && s.inNP[i+1-s.lo] >= 0 && s.hasAsking(asking.first, i) {
+			return chunk{i + 1, verb}, true
+		}
+	}
+	return chunk{}, false
 }
 
 func isRefusal(w string) bool {
@@ -79,6 +118,55 @@ func (s *scan) hasSilentWord(first, last int) bool {
 		switch s.tok(i).Lower {
 		case "comment", "comments", "answer", "say", "discuss", "elaborate", "respond", "divulge", "confirm", "reply", "questions", "speak", "disclose":
 			return true
+		}
+	}
+	return false
+}
+
+// hasAsking reports whether the tokens tell of something by which somebody is asked.
+func (s *scan) hasAsking(first, last int) bool { return s.hasOneOf(first, last, askings) }
+
+func (s *scan) hasOneOf(first, last int, words map[string]bool) bool {
+	for i := first; i < min(last, s.hi); i++ {
+		if words[s.tok(i).Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+func setOf(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+var (
+	askings = setOf("call", "calls", "request", "requests", "question", "questions", "message", "messages", "e-mail", "e-mails", "email", "emails",
+		"letter", "letters", "inquiries", "enquiries")
+	reports = setOf("report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "accusations", "story", "stories", "rumour", "rumours",
+		"rumor", "rumors", "article", "account", "accounts", "charge", "charges")
+	falsehoods = setOf("false", "untrue", "wrong", "nonsense", "baseless", "unfounded", "groundless", "fabricated", "fake", "incorrect", "rubbish", "lie", "lies")
+)
+
+// denies makes a denial of what says that something told before is not so.
+func (s *scan) denies(f *find) {
+	if (f.act == hearsay.Assert || f.act == hearsay.Assess) && len(f.content) > 0 && s.callsFalse(f.content[0]) {
+		f.act = hearsay.Deny
+	}
+}
+
+// callsFalse reports whether the content is that something told before is not so: "the report false", "The report is wrong".
+func (s *scan) callsFalse(c chunk) bool {
+	const longest = 10
+	if c.last-c.first > longest {
+		return false
+	}
+	for i := c.first; i < c.last; i++ {
+		if w := s.tok(i).Lower; reports[w] {
+			return s.hasOneOf(i+1, c.last, falsehoods) && !s.hasOneOf(i+1, c.last, map[string]bool{"not": true, "n't": true, "if": true, "whether": true})
 		}
 	}
 	return false

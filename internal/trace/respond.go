@@ -136,14 +136,20 @@ func (q proposition) mayAnswer(claim proposition, strict bool) bool {
 // commentWords are stems of words about commenting itself.
 var commentWords = map[string]bool{
 	"comment": true, "request": true, "question": true, "alleg": true, "claim": true, "rumor": true, "rumour": true,
-	"ask": true, "contact": true, "reach": true, "approach": true, "call": true, "part": true, "element": true, "aspect": true, "charg": true, "immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "stori": true, "articl": true,
+	"ask": true, "contact": true, "reach": true, "approach": true, "call": true, "part": true, "element": true, "aspect": true, "charg": true, "immedi": true, "respons": true, "press": true, "time": true, "media": true, "accus": true, "seek": true, "messag": true, "email": true, "unansw": true, "answer": true, "stori": true, "articl": true,
+}
+
+// falseWords are stems of words for what is not so: "the report is wrong" says which by pointing.
+var falseWords = map[string]bool{
+	"fals": true, "untru": true, "wrong": true, "nonsens": true, "baseless": true, "unfound": true, "groundless": true, "fabric": true, "fake": true, "incorrect": true,
+	"rubbish": true, "lie": true, "report": true, "account": true,
 }
 
 // generic reports whether the words of a response only point to what was told before it; whose are the words of a name in them
 // ("the Courier's report").
 func generic(said []hearsay.Span, figures []hearsay.Figure) (whose set, points bool) {
 	p := weighed(said, figures, "")
-	if len(p.withoutComment().words) > 0 {
+	if len(p.withoutComment().words.without(func(w string) bool { return falseWords[w] })) > 0 {
 		return nil, false
 	}
 	return p.names, len(p.numbers) == 0
@@ -206,7 +212,8 @@ func noReply(item *Item, a *hearsay.Attribution) bool {
 	if from, to := a.Cue[0].Start, a.Content[0].Start; from < to && to <= len(item.Document.Text) {
 		cue = item.Document.Text[from:to]
 	}
-	for _, w := range []string{"respond", "repl", "answer", "reached"} {
+	cue += " " + a.Cue[len(a.Cue)-1].Text
+	for _, w := range []string{"respond", "repl", "answer", "reached", "available", "return"} {
 		if strings.Contains(strings.ToLower(cue), w) {
 			return true
 		}
