@@ -49,6 +49,7 @@ type feedAddCommand struct {
 	Owner  string `and:"owner" help:"Who owns the outlet, by an identifier: outlets of one owner are one family."`
 
 	OwnerFrom time.Time `and:"owner" format:"2006-01-02" placeholder:"DAY" help:"Since when."`
+	TLP       string    `name:"tlp" default:"clear" help:"Marking of the feed, and of all that it leads to: clear, green, amber, amber+strict or red."`
 	JSON      bool      `help:"Print JSON."`
 
 	only string // of a watched page: the part that is compared
@@ -61,12 +62,17 @@ func (feedAddCommand) Help() string {
   hearsay feed add https://ministry.example/people --page
   hearsay feed add https://paper.example/news-sitemap.xml --kind sitemap
   hearsay feed add https://gazette.example/ --kind front
+  hearsay feed add https://forum.example/members/latest.rss --tlp amber
   hearsay collect --once`
 }
 
 // Run adds the feed and its outlet. Nothing is fetched yet.
 func (c *feedAddCommand) Run(ctx context.Context, a *app) error {
-	x := pipeline.Wanted{URL: c.URL, Kind: hearsay.FeedKind(c.Kind), Outlet: c.Outlet, Selector: c.only}
+	tlp, err := hearsay.ParseTLP(c.TLP)
+	if err != nil {
+		return err
+	}
+	x := pipeline.Wanted{URL: c.URL, Kind: hearsay.FeedKind(c.Kind), Outlet: c.Outlet, Selector: c.only, TLP: tlp}
 	if c.Page {
 		x.Kind = hearsay.FeedPage
 	}

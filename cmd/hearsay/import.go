@@ -24,6 +24,7 @@ type importCommand struct {
 	Ack      string   `hidden:"" help:"File to which a line is added for each input once it is safe." placeholder:"FILE"`
 	Unsynced bool     `hidden:"" help:"Do not wait for the disk: loses data, so that a test can find that out."`
 	Workers  int      `help:"Documents that are read at once; 0 for one a core."`
+	TLP      string   `name:"tlp" default:"clear" help:"Marking of all that is taken in, and of what comes of it: clear, green, amber, amber+strict or red."`
 	JSON     bool     `help:"Print JSON."`
 }
 
@@ -39,16 +40,21 @@ Examples:
   hearsay import article.html feeds/
   hearsay import crawl.warc.gz
   hearsay import posts.csv outbox.json
+  hearsay import --tlp amber leaked/
   curl -s https://paper.example/story | hearsay import -`
 }
 
 // Run takes the files in and runs the stages over them.
 func (c *importCommand) Run(ctx context.Context, a *app) error {
+	tlp, err := hearsay.ParseTLP(c.TLP)
+	if err != nil {
+		return err
+	}
 	if err := a.openToWrite(ctx, archive.Options{Unsynced: c.Unsynced}); err != nil {
 		return err
 	}
 	began := time.Now()
-	in := &pipeline.Intake{Store: a.store, Archive: a.archive}
+	in := &pipeline.Intake{Store: a.store, Archive: a.archive, TLP: tlp}
 	if c.Ack != "" {
 		f, err := os.OpenFile(c.Ack, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {

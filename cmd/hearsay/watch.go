@@ -37,6 +37,7 @@ type watchAddCommand struct {
 	URL    string `arg:"" help:"Address of the page."`
 	Outlet string `help:"Name of whose page it is; its domain if not given."`
 	Only   string `help:"Compare this part of the page alone: a CSS selector." placeholder:"SELECTOR"`
+	TLP    string `name:"tlp" default:"clear" help:"Marking of the page, and of what is seen on it: clear, green, amber, amber+strict or red."`
 	JSON   bool   `help:"Print JSON."`
 }
 
@@ -50,7 +51,7 @@ func (watchAddCommand) Help() string {
 
 // Run adds the page. Nothing is fetched yet.
 func (c *watchAddCommand) Run(ctx context.Context, a *app) error {
-	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, JSON: c.JSON, only: c.Only}
+	add := feedAddCommand{URL: c.URL, Kind: string(hearsay.FeedPage), Outlet: c.Outlet, TLP: c.TLP, JSON: c.JSON, only: c.Only}
 	return add.Run(ctx, a)
 }
 

@@ -52,7 +52,7 @@ func (in *Intake) Again(ctx context.Context, c *collect.Collector, now time.Time
 
 // again looks at one page. Whatever comes of it, the next look is the next one: a page that is gone stays as it was read.
 func (in *Intake) again(ctx context.Context, c *collect.Collector, p store.Page, now time.Time) (Report, error) {
-	report, err := in.Collected(ctx, noting(c.Again(ctx, p.URL, p.Outlet, p.ETag, p.Changed), &p))
+	report, err := in.marked(p.TLP).Collected(ctx, noting(c.Again(ctx, p.URL, p.Outlet, p.ETag, p.Changed), &p))
 	if err != nil {
 		return report, err
 	}

@@ -30,11 +30,14 @@ func (in *Intake) Collected(ctx context.Context, inputs iter.Seq2[collect.Input,
 				after = append(after, feedAfter{*c.After, *c.Attempt})
 			}
 			if err == nil && c.Payload == nil && c.Attempt != nil {
-				looks = append(looks, *c.Attempt)
+				look := *c.Attempt
+				look.TLP = in.TLP
+				looks = append(looks, look)
 				problems = append(problems, lookProblem(c.Attempt)...)
 				continue
 			}
 			if p, ok := pageOf(&c); ok && err == nil {
+				p.TLP = in.TLP
 				pages = append(pages, p)
 			}
 			input := inputOf(c)

@@ -4,8 +4,11 @@
 package pipeline_test
 
 import (
+	"context"
+	"iter"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -119,5 +122,34 @@ func TestAnswerThatIsNotWholeIsKeptAndMarked(t *testing.T) {
 	attempts, err := st.As(store.Everything).Attempts(ctx, store.AttemptFilter{})
 	if err != nil || len(attempts) != 1 || attempts[0].Reason != "truncated: slower than 1024 bytes a second" || attempts[0].Capture == "" {
 		t.Errorf("attempts %+v, %v", attempts, err)
+	}
+}
+
+// TestWhatAMarkedFeedLeadsToIsMarked: pages, later versions of them, and looks that brought nothing.
+func TestWhatAMarkedFeedLeadsToIsMarked(t *testing.T) {
+	ctx, st := t.Context(), hearsaytest.Store(t)
+	p := newPlant(t, st)
+	feed := hearsay.Feed{ID: "f", Outlet: "paper", Kind: hearsay.FeedRSS, URL: "https://paper.example/rss", TLP: hearsay.Amber}
+	hearsaytest.Write(t, st, func(tx *store.Tx) error { return tx.SaveFeeds(ctx, feed) })
+	const page, lost = "https://paper.example/page", "https://paper.example/lost"
+	look := func(url string, o hearsay.Outcome) *hearsay.Attempt {
+		return &hearsay.Attempt{URL: url, At: hearsaytest.At(9, 0), Outcome: o}
+	}
+	err := p.Round(ctx, slices.Values([]hearsay.Feed{feed}), func(context.Context, hearsay.Feed) iter.Seq2[collect.Input, error] {
+		return func(yield func(collect.Input, error) bool) {
+			_ = yield(collect.Input{URL: page, Fetched: hearsaytest.At(9, 0), Feed: feed.ID, Payload: []byte("<p>one"), Attempt: look(page, hearsay.Stored)}, nil) &&
+				yield(collect.Input{URL: lost, Attempt: look(lost, hearsay.Failed)}, nil)
+		}
+	}, func(hearsay.Feed, pipeline.Report) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.ingest(t, each(pipeline.Input{URL: page, Fetched: hearsaytest.At(10, 0), Payload: []byte("<p>two")}))
+	for v, want := range map[hearsay.TLP]int{hearsay.Green: 0, hearsay.Amber: 2} {
+		captures, err := st.As(store.Viewer{TLP: v}).CapturesAt(ctx, page)
+		looks, err2 := st.As(store.Viewer{TLP: v}).Attempts(ctx, store.AttemptFilter{})
+		if err != nil || err2 != nil || len(captures) != want || (len(looks) > 0) != (want > 0) {
+			t.Errorf("who may see %s is shown %d captures, want %d, and %d looks; %v, %v", v, len(captures), want, len(looks), err, err2)
+		}
 	}
 }

@@ -85,6 +85,7 @@ type Wanted struct {
 	Selector string              // of a watched page: the part that is compared; empty for all of it
 	Outlet   string              // name of the outlet; empty for the one that it has, at first its domain
 	Owners   []hearsay.Ownership // of the outlet; nil for those that it has
+	TLP      hearsay.TLP         // of the feed and of all that it leads to
 }
 
 // watched is the feed that is wanted. It refuses what can never be looked at, without a store.
@@ -107,6 +108,7 @@ func (l Looking) Add(ctx context.Context, who store.Viewer, x Wanted) (w Watched
 	if w, err = x.watched(); err != nil {
 		return w, false, err
 	}
+	w.Feed.TLP = x.TLP
 	wanted := w
 	if w.Feed.Kind = x.Kind; x.Kind == hearsay.FeedPage {
 		w.Feed.Selector = x.Selector

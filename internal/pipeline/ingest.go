@@ -98,6 +98,7 @@ func (in *Intake) take(ctx context.Context, batch []Input, report *Report) error
 	}
 	items := make([]*item, len(batch))
 	for i, input := range batch {
+		input.TLP = max(input.TLP, in.TLP)
 		items[i] = newItem(input)
 	}
 	if err := markKnown(ctx, in.Store.As(store.Everything), items); err != nil {
@@ -297,7 +298,7 @@ func addAttempts(ctx context.Context, tx *store.Tx, items []*item) error {
 	attempts := make([]hearsay.Attempt, len(items))
 	for i, it := range items {
 		attempts[i] = hearsay.Attempt{Feed: it.input.Feed, URL: cmp.Or(it.input.Asked, it.input.URL), At: it.input.Fetched, Took: it.input.Took,
-			Status: it.input.Status, Outcome: it.outcome, Reason: it.reason, Capture: it.capture.ID}
+			Status: it.input.Status, Outcome: it.outcome, Reason: it.reason, Capture: it.capture.ID, TLP: it.input.TLP}
 	}
 	return tx.AddAttempts(ctx, attempts...)
 }

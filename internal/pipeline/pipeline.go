@@ -76,4 +76,5 @@ type Intake struct {
 	Archive *archive.Archive
 	// Acknowledge hears what became of each batch, after it is safe; nil for nobody. An error of it ends Ingest.
 	Acknowledge func([]Ack) error
+	TLP         hearsay.TLP // the marking, at least, of all that is taken in
 }

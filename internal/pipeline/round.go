@@ -37,7 +37,7 @@ func (in *Intake) Round(ctx context.Context, feeds iter.Seq[hearsay.Feed], look 
 		}
 		wg.Go(func() {
 			defer func() { <-places }()
-			report, err := in.Collected(ctx, look(ctx, f))
+			report, err := in.marked(f.TLP).Collected(ctx, look(ctx, f))
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -54,6 +54,13 @@ func (in *Intake) Round(ctx context.Context, feeds iter.Seq[hearsay.Feed], look 
 		return ctx.Err()
 	}
 	return errors.Join(firstCauses(errs)...)
+}
+
+// marked takes in what is marked at least so.
+func (in *Intake) marked(tlp hearsay.TLP) *Intake {
+	m := *in
+	m.TLP = max(m.TLP, tlp)
+	return &m
 }
 
 // firstCauses leaves out the errors of those that were cancelled because of the first.

@@ -169,6 +169,6 @@ func (t *Tx) AddAttempts(ctx context.Context, attempts ...hearsay.Attempt) error
 	}
 	return save(ctx, t, attemptTable.insert(), attempts, func(a hearsay.Attempt) []any {
 		return []any{string(a.Feed), words(a.URL), micros(a.At), a.Took.Microseconds(), a.Status, string(a.Outcome),
-			words(a.Reason), string(a.Capture), max(ofFeed(a.Feed), ofCapture(a.Capture))}
+			words(a.Reason), string(a.Capture), max(int64(a.TLP), ofFeed(a.Feed), ofCapture(a.Capture))}
 	})
 }

@@ -75,12 +75,40 @@ var captureTable = table{"capture", "id", "id, feed, url, media_type, status, fe
 	"segment, place, length, leaf, salt, tlp"}
 
 // AddCaptures adds captures. One that is there already is ErrConflict: its bytes would lie in the archive twice,
-// and its leaf in the log. The caller looks first (see [Reader.CapturesOf]).
+// and its leaf in the log. The caller looks first (see [Reader.CapturesOf]). Each is marked at least as strictly as the feed that led to it
+// and what was captured at its address before: a later version of a page is not for more eyes than the page.
 func (t *Tx) AddCaptures(ctx context.Context, captures ...hearsay.Capture) error {
+	var feeds, urls []string
+	for i := range captures {
+		feeds, urls = append(feeds, string(captures[i].Feed)), append(urls, words(captures[i].URL))
+	}
+	ofFeed, err := t.marked(ctx, "feed", "id", feeds)
+	if err != nil {
+		return err
+	}
+	before, err := t.marked(ctx, "capture", "url", urls)
+	if err != nil {
+		return err
+	}
 	return save(ctx, t, captureTable.insert(), captures, func(c hearsay.Capture) []any {
 		return []any{string(c.ID), string(c.Feed), words(c.URL), words(c.MediaType), c.Status, micros(c.Fetched),
-			c.Digest, c.Size, string(c.Outlet), words(c.Reason), c.Segment, c.Offset, c.Length, c.Leaf, c.Salt, int64(c.TLP)}
+			c.Digest, c.Size, string(c.Outlet), words(c.Reason), c.Segment, c.Offset, c.Length, c.Leaf, c.Salt, max(int64(c.TLP), ofFeed[string(c.Feed)], before[words(c.URL)])}
 	})
+}
+
+// marked gives the strictest marking of the records of a table that have one of the values in a column; those of which nothing is marked are missing.
+func (t *Tx) marked(ctx context.Context, table, column string, values []string) (map[string]int64, error) {
+	m := map[string]int64{}
+	_, err := inBatches(unique(values), func(some []string) ([]string, error) {
+		q := in(sel("SELECT "+column+", MAX(tlp) FROM "+table+" WHERE "+visible).add(" AND tlp > 0"), column, some)
+		return list(ctx, t.Reader, "read markings of "+table, func(r row) (v string, err error) {
+			var tlp int64
+			err = r.Scan(&v, &tlp)
+			m[v] = tlp
+			return v, err
+		}, q.add(" GROUP BY "+column))
+	})
+	return m, err
 }
 
 // Quarantine says of a stored capture why it is not read further, or only by its tokens.
