@@ -42,6 +42,9 @@ func (c *eventsCommand) Run(ctx context.Context, a *app) error {
 	r := a.store.As(store.Everything)
 	events, err := r.Events(ctx, store.EventFilter{Story: hearsay.StoryID(c.Story), Claim: hearsay.ClaimID(c.Claim),
 		Document: hearsay.DocumentID(c.Document), After: c.After, Limit: c.Limit})
+	if err == nil && len(events) == 0 {
+		err = c.there(ctx, r)
+	}
 	if err != nil {
 		return err
 	}
@@ -61,6 +64,20 @@ func (c *eventsCommand) Run(ctx context.Context, a *app) error {
 		}
 	}
 	return nil
+}
+
+// there says which of the records that were asked about there is none of. What is gone has events still.
+func (c *eventsCommand) there(ctx context.Context, r store.Reader) (err error) {
+	if c.Story != "" {
+		_, err = r.Story(ctx, hearsay.StoryID(c.Story))
+	}
+	if err == nil && c.Claim != "" {
+		_, err = r.Claim(ctx, hearsay.ClaimID(c.Claim))
+	}
+	if err == nil && c.Document != "" {
+		_, err = r.Document(ctx, hearsay.DocumentID(c.Document))
+	}
+	return err
 }
 
 func printEvent(ctx context.Context, w io.Writer, r store.Reader, e *hearsay.Event) error {

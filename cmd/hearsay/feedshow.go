@@ -83,7 +83,7 @@ func (a *app) printFeed(p *ledger.FeedView) error {
 	const minute = "2006-01-02 15:04"
 	fmt.Fprintf(a.stdout, "%s  %s\n%s of %s: %s\n    %s\n", p.Feed, p.URL, p.Kind, p.Outlet, conditionWords(&p.FeedLine), p.Health.Why)
 	if p.Health.Last != nil {
-		fmt.Fprintf(a.stdout, "    last look %s, last good one %s; next at %s, every %s\n", p.Health.Last.At.Format(minute), orNever(p.Health.LastGood), p.Next.Format(minute), p.Every)
+		fmt.Fprintf(a.stdout, "    last look %s, last good one %s; next at %s, every %s\n", p.Health.Last.At.Format(minute), orNever(p.Health.LastGood), orNever(p.Next), p.Every)
 	}
 	if p.Hub != nil {
 		fmt.Fprintf(a.stdout, "    hub %s: %s\n", p.Hub.URL, hubWords(p.Hub))
