@@ -143,10 +143,9 @@ func (w *writer) put(o Object) {
 	w.refs = append(w.refs, o.ID)
 }
 
-// summary says in words what the extension says exactly.
+// summary says in words what the extension says exactly: what people decided first.
 func (w *writer) summary() string {
-	h := w.claim.Claim.History
-	now := h[len(h)-1]
+	now := w.claim.Claim.Derived()
 	origins := fmt.Sprintf("%d to %d independent origins", now.Low, now.High)
 	switch {
 	case now.Low == now.High && now.Low == 1:
@@ -154,7 +153,16 @@ func (w *writer) summary() string {
 	case now.Low == now.High:
 		origins = fmt.Sprintf("%d independent origins", now.Low)
 	}
-	return fmt.Sprintf("%s, %s. %s.", now.Status, origins, strings.Join(now.Reasons, "; "))
+	return fmt.Sprintf("%s, %s. %s.", w.claim.Standing(), origins, strings.Join(now.Reasons, "; "))
+}
+
+// Standing says where the claim stands: by a person's decision, with what is derived beside it, or else by what is derived alone.
+func (s *Shared) Standing() string {
+	now := string(s.Claim.Derived().Status)
+	if d := s.Claim.Decided; d != nil {
+		return fmt.Sprintf("%s, as was decided on %s because %s; %s by what is derived", d.Value, d.At.UTC().Format(time.DateOnly), d.Reason, now)
+	}
+	return now
 }
 
 // wording adds the note that holds the claim's clearest wording, and all that the extension has.
