@@ -21,10 +21,11 @@ type Shared struct {
 	Claim     ledger.ClaimView
 	Marking   hearsay.TLP // of the strictest of what it holds
 	Documents []Document  // what it rests on
+	Undone    time.Time   // when a decision about it was last taken back; zero for never. It is not told: [Read] gives none
 }
 
-// Moved is when something was last added to what is told of it: when it was judged, decided about, or another document that carries it
-// was fetched, which need not move the claim.
+// Moved is when what is told of it changed last: when it was judged, decided about, a decision was taken back, or another document that
+// carries it was fetched, which need not move the claim.
 func (s *Shared) Moved() (last time.Time) {
 	for _, h := range s.Claim.History[max(0, len(s.Claim.History)-1):] {
 		last = h.Known
@@ -38,6 +39,9 @@ func (s *Shared) Moved() (last time.Time) {
 		if at := s.Documents[i].Fetched; at.After(last) {
 			last = at
 		}
+	}
+	if s.Undone.After(last) {
+		return s.Undone
 	}
 	return last
 }

@@ -6,6 +6,7 @@ package stix_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,6 +22,7 @@ func TestWhoKnowsNothingOfHearsayReadsWhatWasDecided(t *testing.T) {
 	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
 		w := hearsaytest.NewWorld("w", hearsay.Clear, 0)
 		w.Save(t, st)
+		var moved time.Time
 		told := func() map[string]string {
 			t.Helper()
 			s, err := stix.Gather(t.Context(), st.As(store.Viewer{}), w.Claim.ID)
@@ -31,6 +33,10 @@ func TestWhoKnowsNothingOfHearsayReadsWhatWasDecided(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if at := s.Moved(); at.Before(moved) || at.Equal(moved) {
+				t.Errorf("what is told is another, and no later version: %s after %s", at, moved)
+			}
+			moved = s.Moved()
 			said := map[string]string{}
 			for _, o := range b.Objects {
 				if o.Type == "report" {
