@@ -67,10 +67,11 @@ type Citation struct {
 	Claim    ClaimID    `json:"claim,omitempty"` // the claim that is carried there; empty for none
 
 	// How it stood with the claim when the issue was published; empty in a draft and without a claim.
-	Status Status   `json:"status,omitempty"`
-	Low    int      `json:"low,omitempty"`
-	High   int      `json:"high,omitempty"`
-	Chain  []string `json:"chain,omitempty"` // the voices from the one that the document quotes to the origin, after the outlet
+	Status  Status   `json:"status,omitempty"`  // what was decided, or else what is derived
+	Derived Status   `json:"derived,omitempty"` // what was derived, where Status was decided
+	Low     int      `json:"low,omitempty"`
+	High    int      `json:"high,omitempty"`
+	Chain   []string `json:"chain,omitempty"` // the voices from the one that the document quotes to the origin, after the outlet
 }
 
 // Place names a line of a published issue, each counted from 1: "#905.2.1".

@@ -67,7 +67,7 @@ func printClaim(w io.Writer, v *ledger.ClaimView) {
 	fmt.Fprintf(w, "“%s”\n", v.Text)
 	if n := len(v.History); n > 0 {
 		h := v.History[n-1]
-		fmt.Fprintf(w, "%s, %s\n", h.Status, interval(h.Low, h.High, "independent origin"))
+		fmt.Fprintf(w, "%s, %s\n", statusWords(v.Status(), h.Status, v.Decided != nil), interval(h.Low, h.High, "independent origin"))
 		for _, reason := range h.Reasons {
 			if !strings.HasPrefix(reason, assess.WeakestLink) && !strings.HasPrefix(reason, assess.WouldRaise) {
 				reason = "because " + reason
@@ -110,6 +110,14 @@ func printClaim(w io.Writer, v *ledger.ClaimView) {
 		fmt.Fprintf(w, "%s  known %s  %s %s  %s\n", h.At.Format("2006-01-02 15:04"), h.Known.Format("2006-01-02 15:04"), h.Status,
 			interval(h.Low, h.High, "origin"), h.Cause)
 	}
+}
+
+// statusWords is a status that was decided with the derived one beside it, or that alone.
+func statusWords(stands, derived hearsay.Status, isDecided bool) string {
+	if !isDecided {
+		return string(derived)
+	}
+	return fmt.Sprintf("%s (decided; %s derived)", stands, cmp.Or(derived, "nothing"))
 }
 
 // awaited says to whom and until when an answer was due, as far as the text does.

@@ -42,7 +42,8 @@ captures come out of them where they are imported.
 
 stix prints claims as a STIX 2.1 bundle: reports of notes and opinions, and an extension that is defined in it for chains, origins
 and status. Of what is marked more strictly than --ceiling nothing is in it. misp prints them as events for MISP, one a claim, as far as its
-format has words for them.
+format has words for them. A status that was decided comes first in both, with the derived one beside it; in the table of claims that is
+status, and what was decided is decided status.
 
 capsule puts a claim into one file with all that it rests on: captures with their proofs, texts, chains, responses, origins with
 reasons, history, decisions, and a page to read. hearsay verify FILE.zip checks it on any machine, without a ledger.

@@ -115,9 +115,9 @@ func (c *exportCommand) claims(ctx context.Context, a *app, r store.Reader) erro
 }
 
 func claimRow(v *ledger.ClaimView) export.ClaimRow {
-	var now ledger.Judgement
-	if n := len(v.History); n > 0 {
-		now = v.History[n-1]
+	now, decided := v.Derived(), ""
+	if v.Decided != nil {
+		decided = v.Decided.Value
 	}
 	var outlets, documents, deniers, origins []string
 	for _, x := range v.Carriers {
@@ -132,7 +132,8 @@ func claimRow(v *ledger.ClaimView) export.ClaimRow {
 		origins = append(origins, x.Name)
 	}
 	return export.ClaimRow{ID: string(v.ID), Story: string(v.Story), Wording: v.Text, Status: string(now.Status), Least: int64(now.Low), Most: int64(now.High), Since: now.Known,
-		Outlets: each(outlets), Documents: int64(len(distinct(documents))), Denied: each(deniers), Origins: each(origins), Why: strings.Join(now.Reasons, "; ")}
+		Outlets: each(outlets), Documents: int64(len(distinct(documents))), Denied: each(deniers), Origins: each(origins), Why: strings.Join(now.Reasons, "; "),
+		Decided: decided}
 }
 
 func distinct(all []string) []string {

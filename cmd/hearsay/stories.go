@@ -84,7 +84,7 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	s := v.Story
 	fmt.Fprintf(a.stdout, "%s\n%s – %s\n\nCLAIMS\n", s.Title, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly))
 	for _, l := range v.Claims {
-		fmt.Fprintf(a.stdout, "%s  %-13s  %-11s  %12s  %s\n", l.ID, l.Status, interval(l.Low, l.High, "origin"), count(l.Documents, "document"), l.Text)
+		fmt.Fprintf(a.stdout, "%s  %-13s  %-11s  %12s  %s\n", l.ID, statusWords(l.Decided, l.Status, l.Decided != ""), interval(l.Low, l.High, "origin"), count(l.Documents, "document"), l.Text)
 	}
 	printDisagreements(a.stdout, v.Differ)
 	fmt.Fprintln(a.stdout, "\nDOCUMENTS")

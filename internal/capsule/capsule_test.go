@@ -182,6 +182,24 @@ func TestCapsuleHolds(t *testing.T) {
 	})
 }
 
+// TestTheCapsulesPageSaysWhatWasDecided where it says where the claim stands.
+func TestTheCapsulesPageSaysWhatWasDecided(t *testing.T) {
+	st := hearsaytest.Store(t)
+	l := ledgerOn(t, st, hearsay.Clear)
+	hearsaytest.Write(t, st, func(tx *store.Tx) error {
+		_, err := tx.AddDecision(t.Context(), hearsay.Decision{Kind: hearsay.SetStatus, Object: string(l.id), Value: "refuted", Reason: "the log says otherwise", By: "ann", At: hearsaytest.At(2, 0)})
+		return err
+	})
+	b := l.capsule(t, hearsay.Clear)
+	if r := verify(t, b); len(r.Findings) > 0 {
+		t.Errorf("report %+v", r)
+	}
+	_, contents, _ := files(t, b)
+	if want := "<strong>refuted</strong>, as ann decided on 2024-04-16 because the log says otherwise. What is derived:"; !bytes.Contains(contents["index.html"], []byte(want)) {
+		t.Errorf("index.html does not say %q", want)
+	}
+}
+
 // TestCapsuleHoldsNothingAboveTheCeiling: a claim of a story with anything marked in it is as if it were not there, and a capsule
 // is marked like the strictest in it.
 func TestCapsuleHoldsNothingAboveTheCeiling(t *testing.T) {

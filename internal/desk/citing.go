@@ -131,10 +131,14 @@ func standing(ctx context.Context, r store.Reader, c *hearsay.Citation) (err err
 	if c.Chain, err = carriedAt(ctx, r, c); err != nil || c.Claim == "" {
 		return err
 	}
-	a, err := r.LatestAssessment(ctx, c.Claim)
-	if errors.Is(err, hearsay.ErrNotFound) {
-		return nil
+	all, err := r.Standings(ctx, c.Claim)
+	s := all[c.Claim]
+	c.Status, c.Derived, c.Low, c.High = s.Status(), "", 0, 0
+	if s.Derived != nil {
+		c.Low, c.High = s.Derived.Low, s.Derived.High
+		if s.Decided != nil {
+			c.Derived = s.Derived.Status
+		}
 	}
-	c.Status, c.Low, c.High = a.Status, a.Low, a.High
 	return err
 }

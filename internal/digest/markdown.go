@@ -74,7 +74,10 @@ func Standing(c *hearsay.Citation) string {
 	if len(c.Chain) > 0 {
 		s += "; by way of " + strings.Join(c.Chain, " ← ")
 	}
-	if c.Status != "" {
+	switch {
+	case c.Derived != "":
+		s += fmt.Sprintf("; %s when published, as was decided; %s by what is derived, %s", c.Status, c.Derived, origins(c.Low, c.High))
+	case c.Status != "":
 		s += fmt.Sprintf("; %s when published, %s", c.Status, origins(c.Low, c.High))
 	}
 	return s

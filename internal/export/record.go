@@ -41,7 +41,7 @@ type ClaimRow struct {
 	ID        string    `csv:"id" parquet:"id"`
 	Story     string    `csv:"story" parquet:"story"`
 	Wording   string    `csv:"wording" parquet:"wording"`
-	Status    string    `csv:"status" parquet:"status"`
+	Status    string    `csv:"status" parquet:"status"` // what is derived, whatever was decided
 	Least     int64     `csv:"origins at least" parquet:"origins_at_least"`
 	Most      int64     `csv:"origins at most" parquet:"origins_at_most"`
 	Since     time.Time `csv:"since" parquet:"since,optional,timestamp(microsecond)"`
@@ -50,6 +50,7 @@ type ClaimRow struct {
 	Denied    string    `csv:"denied by" parquet:"denied_by"`
 	Origins   string    `csv:"origins" parquet:"origins"`
 	Why       string    `csv:"why" parquet:"why"`
+	Decided   string    `csv:"decided status" parquet:"decided_status"` // which comes before what is derived; empty where nobody decided
 }
 
 // Rows takes the rows of a table, one after another.

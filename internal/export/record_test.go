@@ -25,7 +25,7 @@ import (
 // claimRows are more than lie in one group, with one of every difficulty.
 func claimRows() []export.ClaimRow {
 	rows := []export.ClaimRow{
-		{ID: "k1", Wording: "=the ferry, \"Dawn\", 将停航\nin May 🚢", Since: time.Date(2026, 4, 2, 9, 0, 0, 123456000, time.UTC), Least: 1, Most: 3},
+		{ID: "k1", Wording: "=the ferry, \"Dawn\", 将停航\nin May 🚢", Since: time.Date(2026, 4, 2, 9, 0, 0, 123456000, time.UTC), Least: 1, Most: 3, Decided: "refuted"},
 		{ID: "k2", Wording: strings.Repeat("long ", 20_000)}, // never judged: no time
 	}
 	for i := range 25_000 {
@@ -98,7 +98,7 @@ print(json.dumps([t.num_rows, sum(t["documents"].to_pylist()), t.column_names, f
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatal(err)
 	}
-	columns := []any{"id", "story", "wording", "status", "origins_at_least", "origins_at_most", "since", "outlets", "documents", "denied_by", "origins", "why"}
+	columns := []any{"id", "story", "wording", "status", "origins_at_least", "origins_at_most", "since", "outlets", "documents", "denied_by", "origins", "why", "decided_status"}
 	if diff := cmp.Diff([]any{float64(len(want)), float64(24_999 * 25_000 / 2), columns, want[0].Wording, "2026-04-02 09:00:00.123456+00:00", nil}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -118,8 +118,8 @@ func TestTablesHaveTheSameColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	table, err := csv.NewReader(&b).ReadAll()
-	if diff := cmp.Diff([][]string{{"id", "story", "wording", "status", "origins at least", "origins at most", "since", "outlets", "documents", "denied by", "origins", "why"},
-		{"k1", "", "'=the ferry, \"Dawn\", 将停航\nin May 🚢", "", "1", "3", "2026-04-02T09:00:00Z", "", "0", "", "", ""}}, table); diff != "" || err != nil {
+	if diff := cmp.Diff([][]string{{"id", "story", "wording", "status", "origins at least", "origins at most", "since", "outlets", "documents", "denied by", "origins", "why", "decided status"},
+		{"k1", "", "'=the ferry, \"Dawn\", 将停航\nin May 🚢", "", "1", "3", "2026-04-02T09:00:00Z", "", "0", "", "", "", "refuted"}}, table); diff != "" || err != nil {
 		t.Errorf("%v %s", err, diff)
 	}
 	for _, row := range []any{export.DocumentRow{}, export.StoryRow{}, export.ClaimRow{}} {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hearsay"
@@ -270,6 +271,35 @@ func (v *alertViews) claim(ctx context.Context, x *AlertView, e *hearsay.Event) 
 			return v.moved(ctx, x.Claim, &last, &now)
 		}
 		last = now
+	}
+	return v.decided(ctx, x.Claim, e)
+}
+
+// decided does so for a claim that a decision about its status moved, or the decision that took it back.
+func (v *alertViews) decided(ctx context.Context, c *AlertedClaim, e *hearsay.Event) error {
+	if e.Kind != hearsay.ClaimMoved {
+		return nil
+	}
+	about, err := v.Decisions(ctx, store.DecisionFilter{Object: string(c.ID), Kind: hearsay.SetStatus})
+	if err != nil || len(about) == 0 {
+		return err
+	}
+	undoing, err := v.Decisions(ctx, store.DecisionFilter{Kind: hearsay.UndoDecision})
+	if err != nil {
+		return err
+	}
+	for _, by := range append(slices.Clone(about), undoing...) {
+		i := slices.IndexFunc(about, func(d hearsay.Decision) bool { return d.ID == by.ID || d.ID == by.Undoes })
+		if i < 0 || pipeline.StatusMoveID(by.ID) != e.ID {
+			continue
+		}
+		m, err := pipeline.StatusMoveOf(ctx, v.Reader, by, about[i])
+		if err != nil || m.Derived == nil {
+			return err
+		}
+		before, after := *m.Derived, *m.Derived
+		before.Status, after.Status = m.Before, m.After
+		return v.moved(ctx, c, &before, &after)
 	}
 	return nil
 }

@@ -140,7 +140,8 @@ func (b *basis) status(ctx context.Context, c *hearsay.Citation) error {
 	if c.Claim == "" {
 		return nil
 	}
-	now, when, err := statusNow(ctx, b.Reader, c.Claim, b.issue.Published)
+	all, err := b.Standings(ctx, c.Claim)
+	now, when := all[c.Claim].Status(), all[c.Claim].Known()
 	if err != nil || now == c.Status || !slices.Contains(fallen, now) {
 		return err
 	}
@@ -156,22 +157,6 @@ func orUnknown(s hearsay.Status) hearsay.Status {
 		return "not judged"
 	}
 	return s
-}
-
-// statusNow is what was decided about a claim since a time, or else what is derived.
-func statusNow(ctx context.Context, r store.Reader, id hearsay.ClaimID, since time.Time) (hearsay.Status, time.Time, error) {
-	decided, err := r.Decisions(ctx, store.DecisionFilter{Object: string(id), Kind: hearsay.SetStatus, Standing: true, Newest: true, Limit: 1})
-	if err != nil {
-		return "", time.Time{}, err
-	}
-	if len(decided) > 0 && decided[0].At.After(since) {
-		return hearsay.Status(decided[0].Value), decided[0].At, nil
-	}
-	a, err := r.LatestAssessment(ctx, id)
-	if errors.Is(err, hearsay.ErrNotFound) {
-		return "", time.Time{}, nil
-	}
-	return a.Status, a.Known, err
 }
 
 // DigestLine is a line of an issue that rests on a document.

@@ -87,8 +87,25 @@ type ClaimView struct {
 	Responses []Answer           `json:"responses"`
 	Origins   []OriginLine       `json:"origins"`
 	Links     []LinkLine         `json:"links"`
-	History   []Judgement        `json:"history"`
+	History   []Judgement        `json:"history"`           // what is derived; the last one stands
+	Decided   *DecisionLine      `json:"decided,omitempty"` // of Decisions, the one that says its status; that comes before what is derived
 	Decisions []DecisionLine     `json:"decisions"`
+}
+
+// Derived is the last judgement; the zero value where there is none yet.
+func (v *ClaimView) Derived() (now Judgement) {
+	if n := len(v.History); n > 0 {
+		now = v.History[n-1]
+	}
+	return now
+}
+
+// Status is the status that was decided or else the one that is derived; empty where there is neither.
+func (v *ClaimView) Status() hearsay.Status {
+	if v.Decided != nil {
+		return hearsay.Status(v.Decided.Value)
+	}
+	return v.Derived().Status
 }
 
 // DecisionLine is what a person decided about the claim; it stands beside the machine's values.
@@ -100,6 +117,10 @@ type DecisionLine struct {
 	Reason string               `json:"reason"`
 	By     string               `json:"by"`
 	At     time.Time            `json:"at"`
+}
+
+func lineOfDecision(d *hearsay.Decision) DecisionLine {
+	return DecisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At}
 }
 
 // ViewClaim gives the page of a claim: of now, or of a moment.
@@ -123,8 +144,12 @@ func ViewClaim(ctx context.Context, r store.Reader, id hearsay.ClaimID, m pipeli
 	for _, x := range f.Responses {
 		v.Responses = append(v.Responses, Answer{x.Party.Name, x.Stance, x.What, x.Concerned, x.Asker, x.Due, x.Document, x.At})
 	}
-	for _, d := range f.Decisions {
-		v.Decisions = append(v.Decisions, DecisionLine{d.ID, d.Kind, d.Other, d.Value, d.Reason, d.By, d.At})
+	for i := range f.Decisions {
+		v.Decisions = append(v.Decisions, lineOfDecision(&f.Decisions[i]))
+	}
+	if d := hearsay.StatusDecision(f.Decisions); d != nil {
+		line := lineOfDecision(d)
+		v.Decided = &line
 	}
 	for i, h := range f.History {
 		v.History = append(v.History, Judgement{h.Status, h.Low, h.High, h.At, h.Known, h.Cause, h.Reasons})

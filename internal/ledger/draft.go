@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hearsay"
+	"hearsay/internal/pipeline"
 	"hearsay/internal/store"
 	"hearsay/internal/text"
 )
@@ -90,6 +91,9 @@ func (d *drafter) look(ctx context.Context, after int64, since time.Time) error 
 	if err != nil {
 		return err
 	}
+	if moves, err = d.lasting(ctx, moves); err != nil {
+		return err
+	}
 	var ids []hearsay.ClaimID
 	for _, e := range moves {
 		ids = append(ids, e.Claim)
@@ -129,6 +133,21 @@ func (d *drafter) look(ctx context.Context, after int64, since time.Time) error 
 	}
 	slices.SortStableFunc(d.stories, func(a, b *drafted) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.id, b.id)) })
 	return err
+}
+
+// lasting leaves out of moves those by decisions that were taken back again, with their ways back: between the two nobody was told.
+func (d *drafter) lasting(ctx context.Context, moves []hearsay.Event) ([]hearsay.Event, error) {
+	undoing, err := d.Decisions(ctx, store.DecisionFilter{Kind: hearsay.UndoDecision})
+	there, gone := map[hearsay.EventID]bool{}, map[hearsay.EventID]bool{}
+	for i := range moves {
+		there[moves[i].ID] = true
+	}
+	for _, u := range undoing {
+		if away, back := pipeline.StatusMoveID(u.Undoes), pipeline.StatusMoveID(u.ID); there[away] && there[back] {
+			gone[away], gone[back] = true, true
+		}
+	}
+	return slices.DeleteFunc(moves, func(e hearsay.Event) bool { return gone[e.ID] }), err
 }
 
 // fresh gives the claims of the latest stories that something became known of after a time.

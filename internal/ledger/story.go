@@ -33,7 +33,8 @@ type ClaimLine struct {
 	ID        hearsay.ClaimID `json:"id"`
 	Text      string          `json:"text"`
 	Story     hearsay.StoryID `json:"story"`
-	Status    hearsay.Status  `json:"status"`
+	Status    hearsay.Status  `json:"status"`            // what is derived
+	Decided   hearsay.Status  `json:"decided,omitempty"` // by a person, which comes before that
 	Low       int             `json:"low"`
 	High      int             `json:"high"`
 	Documents int             `json:"documents"`
@@ -99,7 +100,7 @@ func LinesOfClaims(ctx context.Context, r store.Reader, claims []hearsay.Claim) 
 	for _, c := range claims {
 		ids = append(ids, c.ID)
 	}
-	latest, err := r.LatestAssessments(ctx, ids...)
+	standings, err := r.Standings(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
@@ -116,8 +117,15 @@ func LinesOfClaims(ctx context.Context, r store.Reader, claims []hearsay.Claim) 
 	}
 	lines := []ClaimLine{}
 	for _, c := range claims {
-		l := latest[c.ID]
-		lines = append(lines, ClaimLine{c.ID, c.Text, c.Story, l.Status, l.Low, l.High, len(docs[c.ID]), c.Negates})
+		l := ClaimLine{ID: c.ID, Text: c.Text, Story: c.Story, Documents: len(docs[c.ID]), Negates: c.Negates}
+		s := standings[c.ID]
+		if s.Derived != nil {
+			l.Status, l.Low, l.High = s.Derived.Status, s.Derived.Low, s.Derived.High
+		}
+		if s.Decided != nil {
+			l.Decided = s.Status()
+		}
+		lines = append(lines, l)
 	}
 	return lines, nil
 }

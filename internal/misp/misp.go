@@ -81,24 +81,24 @@ func newID(parts ...string) string {
 	return uuid.NewSHA1(namespace, []byte(strings.Join(parts, "\x00"))).String()
 }
 
-// settled are the statuses after which MISP calls an analysis completed.
+// settled are the statuses, decided or else derived, after which MISP calls an analysis completed.
 var settled = []hearsay.Status{hearsay.Confirmed, hearsay.Refuted, hearsay.Retracted}
 
 // New makes the event of a claim that is assessed; grades are the letters of outlets that have one. The same claim gives the same event.
 func New(from stix.Desk, s *stix.Shared, grades map[hearsay.OutletID]string) Event {
 	v := &s.Claim
-	first, now := v.History[0], v.History[len(v.History)-1]
+	first, now := v.History[0], v.Derived()
 	e := Event{UUID: newID("event", string(v.ID)), Info: v.Text, Date: first.Known.UTC().Format(time.DateOnly), Timestamp: seconds(s.Moved()),
 		Threat: undefinedThreat, Analysis: "1", Distribution: cmp.Or(distributions[s.Marking], "0"), Orgc: Org{newID("org", from.Name), from.Name},
 		Tags: []Tag{{"tlp:" + strings.ToLower(s.Marking.String())}}}
-	if slices.Contains(settled, now.Status) {
+	if slices.Contains(settled, v.Status()) {
 		e.Analysis = "2"
 	}
 	if grade := credibility(s); grade != "" {
 		e.Tags = append(e.Tags, Tag{`admiralty-scale:information-credibility="` + grade + `"`})
 	}
 	e.add("text", "Other", v.Text, "the claim")
-	e.add("comment", "Other", fmt.Sprintf("%s, %d to %d independent origins. %s", now.Status, now.Low, now.High, strings.Join(now.Reasons, "; ")), "where the claim stands")
+	e.add("comment", "Other", fmt.Sprintf("%s, %d to %d independent origins. %s", s.Standing(), now.Low, now.High, strings.Join(now.Reasons, "; ")), "where the claim stands")
 	for i := range s.Documents {
 		e.document(&s.Documents[i], grades)
 	}

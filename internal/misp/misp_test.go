@@ -5,6 +5,7 @@ package misp_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,19 @@ func TestEventsGoNoFurtherThanTheirMarking(t *testing.T) {
 		}
 		if b, err := json.Marshal(misp.New(stix.Desk{Name: "Harbour Desk"}, &s, nil)); err != nil || string(a) != string(b) {
 			t.Errorf("%v: %s, then %s", err, a, b)
+		}
+	}
+}
+
+// TestAnEventSaysWhatWasDecided before what is derived, and is completed where that settles it.
+func TestAnEventSaysWhatWasDecided(t *testing.T) {
+	for status, want := range map[hearsay.Status]string{hearsay.Refuted: "2", hearsay.Confirmed: "2", hearsay.Retracted: "2", hearsay.Corroborated: "1"} {
+		s := ferry()
+		s.Claim.Decided = &ledger.DecisionLine{ID: "j1", Kind: hearsay.SetStatus, Value: string(status), Reason: "the log says so", By: "ann", At: time.Date(2026, 4, 3, 9, 0, 0, 0, time.UTC)}
+		e := misp.New(stix.Desk{Name: "Harbour Desk"}, &s, nil)
+		said := string(status) + ", as was decided on 2026-04-03 because the log says so; denied by what is derived, 1 to 2 independent origins. the ministry denies it"
+		if i := slices.IndexFunc(e.Attributes, func(a misp.Attribute) bool { return a.Type == "comment" }); e.Analysis != want || e.Attributes[i].Value != said {
+			t.Errorf("analysis %s, %s", e.Analysis, e.Attributes[i].Value)
 		}
 	}
 }

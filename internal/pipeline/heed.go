@@ -11,13 +11,16 @@ import (
 	"hearsay/internal/store"
 )
 
+// heedVersion is that of what is told of decisions.
+const heedVersion = 1
+
 // heed lets a decision, or its undoing, take effect on what is there; whatever comes later heeds it by itself.
 func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) error {
 	d, err := tx.Decision(ctx, id)
 	if err == nil {
 		err = since(ctx, tx, d)
 	}
-	by := cause{decision: id, at: d.At, known: d.At}
+	made, by := d, cause{decision: id, at: d.At, known: d.At}
 	if err == nil && d.Kind == hearsay.UndoDecision {
 		d, err = tx.Decision(ctx, d.Undoes)
 	}
@@ -33,6 +36,8 @@ func (e *Engine) heed(ctx context.Context, tx *store.Tx, id hearsay.DecisionID) 
 			return err
 		}
 		return e.moveDocuments(ctx, tx, by, in)
+	case hearsay.SetStatus:
+		return moveClaim(ctx, tx, made, d)
 	case hearsay.EraseCapture:
 		return e.erase(ctx, tx, d)
 	case hearsay.NameSource, hearsay.SetAct:

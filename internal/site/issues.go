@@ -237,13 +237,11 @@ func (b *builder) answered(ctx context.Context, l *hearsay.Line) ([]web.ClaimLin
 		if line.Responses, err = b.reader.Responses(ctx, claim.ID); err != nil {
 			return nil, err
 		}
-		latest, err := b.reader.LatestAssessments(ctx, claim.ID)
+		standings, err := b.reader.Standings(ctx, claim.ID)
 		if err != nil {
 			return nil, err
 		}
-		if a, ok := latest[claim.ID]; ok {
-			line.Now = &a
-		}
+		line.Now, line.Decided = standings[claim.ID].Derived, standings[claim.ID].Decided
 		if len(line.Responses) > 0 {
 			lines = append(lines, line)
 		}

@@ -5,6 +5,7 @@ package site
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hearsay"
@@ -54,8 +55,8 @@ var ratings = map[hearsay.Status]string{
 	hearsay.Disputed:  "Disputed: named voices contradict each other",
 }
 
-// review tells of a claim: as a review where there is something to tell of how it was answered, and as the claim alone otherwise. There
-// is no number in it: a status is no degree of truth.
+// review tells of a claim: as a review where there is something to tell of how it was answered, or a person decided that there is, and as
+// the claim alone otherwise. There is no number in it: a status is no degree of truth.
 func (b *builder) review(p *web.ClaimPage) ld {
 	page := b.url(claimAt(p.Claim.ID))
 	claim := ld{"@type": "Claim", "text": web.Plain(cut(p.Claim.Text))}
@@ -65,18 +66,26 @@ func (b *builder) review(p *web.ClaimPage) ld {
 		first["url"] = u
 	}
 	claim["appearance"] = first
-	rating := ""
-	if p.Now != nil {
-		rating = ratings[p.Now.Status]
-	}
+	stands := hearsay.Standing{Decided: p.Decided(), Derived: p.Now}
+	rating, why := ratings[stands.Status()], ""
 	if rating == "" {
 		claim["@context"], claim["url"] = schema, page
 		return claim
 	}
+	if stands.Derived != nil {
+		why = fmt.Sprintf("%d to %d independent origins. ", p.Now.Low, p.Now.High)
+	}
+	if d := stands.Decided; d != nil {
+		rating = strings.ToUpper(d.Value[:1]) + d.Value[1:] + ", as this desk decided"
+		if stands.Derived != nil {
+			rating += "; " + string(p.Now.Status) + " by what is derived"
+		}
+		why = "Decided because " + web.Plain(d.Reason) + ". " + why
+	}
 	return ld{"@context": schema, "@type": "ClaimReview", "url": page, "claimReviewed": web.Plain(cut(p.Claim.Text)), "itemReviewed": claim, "author": b.publisher(),
-		"datePublished": stamp(p.Now.Known),
+		"datePublished": stamp(stands.Known()),
 		"reviewRating": ld{"@type": "Rating", "alternateName": rating,
-			"ratingExplanation": fmt.Sprintf("%d to %d independent origins. A status is a judgement on the evidence at hand, not on the truth.", p.Now.Low, p.Now.High)}}
+			"ratingExplanation": why + "A status is a judgement on the evidence at hand, not on the truth."}}
 }
 
 // collection tells of a list.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/assess"
@@ -105,9 +106,7 @@ func (b *builder) story(ctx context.Context, id hearsay.StoryID) error {
 	var leads []link
 	for i := range p.Claims {
 		c := &p.Claims[i]
-		if c.Now != nil {
-			v.Changed = later(v.Changed, c.Now.Known)
-		}
+		v.Changed = later(v.Changed, lastKnown(c.Now, c.Decided))
 		leads = append(leads, link{cut(c.Claim.Text), claimAt(c.Claim.ID)})
 	}
 	for some := range slices.Chunk(p.Claims, batch) {
@@ -144,7 +143,7 @@ func (b *builder) storyFeed(p *storyPage) error {
 	}
 	claims := slices.DeleteFunc(slices.Clone(p.Claims), func(c web.ClaimLine) bool { return c.Now == nil })
 	slices.SortStableFunc(claims, func(x, y web.ClaimLine) int {
-		return cmp.Or(y.Now.Known.Compare(x.Now.Known), cmp.Compare(x.Claim.ID, y.Claim.ID))
+		return cmp.Or(lastKnown(y.Now, y.Decided).Compare(lastKnown(x.Now, x.Decided)), cmp.Compare(x.Claim.ID, y.Claim.ID))
 	})
 	for _, l := range claims[:min(len(claims), batch/2)] {
 		body, err := b.piece("claimentry", l)
@@ -152,7 +151,7 @@ func (b *builder) storyFeed(p *storyPage) error {
 			return err
 		}
 		item := digest.ChannelItem{ID: digest.Named("claim " + string(l.Claim.ID)), URL: b.url(claimAt(l.Claim.ID)), Title: web.Plain(cut(l.Claim.Text)), Author: b.Name, HTML: body,
-			Published: l.Now.At, Updated: l.Now.Known}
+			Published: l.Now.At, Updated: lastKnown(l.Now, l.Decided)}
 		if d := dated[l.Claim.Source]; d != nil {
 			item.Published = d.When()
 		}
@@ -160,6 +159,17 @@ func (b *builder) storyFeed(p *storyPage) error {
 		c.Items = append(c.Items, item)
 	}
 	return b.feed(feedOf(storyAt(p.Story.ID)), c)
+}
+
+// lastKnown is when the last was known of what is derived and what was decided of a claim; zero where there is neither.
+func lastKnown(now *hearsay.Assessment, decided *hearsay.Decision) (last time.Time) {
+	if now != nil {
+		last = now.Known
+	}
+	if decided != nil {
+		last = later(last, decided.At)
+	}
+	return last
 }
 
 // claims writes the pages of claims. They are read on all cores, which is most of the work of a site, and written in order.
@@ -180,10 +190,7 @@ func (b *builder) claims(ctx context.Context, lines []web.ClaimLine, issues []is
 	}
 	for _, p := range read {
 		b.report.Claims++
-		v := view{Title: cut(p.Claim.Text), Path: claimAt(p.Claim.ID), Page: claimPage{p, issues}, Changed: p.Home.Document.When()}
-		if p.Now != nil {
-			v.Changed = later(v.Changed, p.Now.Known)
-		}
+		v := view{Title: cut(p.Claim.Text), Path: claimAt(p.Claim.ID), Page: claimPage{p, issues}, Changed: later(p.Home.Document.When(), lastKnown(p.Now, p.Decided()))}
 		v.Linked = b.review(p)
 		if err := b.show("claim", v); err != nil {
 			return err

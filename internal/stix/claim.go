@@ -21,10 +21,11 @@ type Shared struct {
 	Claim     ledger.ClaimView
 	Marking   hearsay.TLP // of the strictest of what it holds
 	Documents []Document  // what it rests on
+	Undone    time.Time   // when a decision about it was last taken back; zero for never. It is not told: [Read] gives none
 }
 
-// Moved is when something was last added to what is told of it: when it was judged, decided about, or another document that carries it
-// was fetched, which need not move the claim.
+// Moved is when what is told of it changed last: when it was judged, decided about, a decision was taken back, or another document that
+// carries it was fetched, which need not move the claim.
 func (s *Shared) Moved() (last time.Time) {
 	for _, h := range s.Claim.History[max(0, len(s.Claim.History)-1):] {
 		last = h.Known
@@ -38,6 +39,9 @@ func (s *Shared) Moved() (last time.Time) {
 		if at := s.Documents[i].Fetched; at.After(last) {
 			last = at
 		}
+	}
+	if s.Undone.After(last) {
+		return s.Undone
 	}
 	return last
 }
@@ -143,10 +147,9 @@ func (w *writer) put(o Object) {
 	w.refs = append(w.refs, o.ID)
 }
 
-// summary says in words what the extension says exactly.
+// summary says in words what the extension says exactly: what people decided first.
 func (w *writer) summary() string {
-	h := w.claim.Claim.History
-	now := h[len(h)-1]
+	now := w.claim.Claim.Derived()
 	origins := fmt.Sprintf("%d to %d independent origins", now.Low, now.High)
 	switch {
 	case now.Low == now.High && now.Low == 1:
@@ -154,7 +157,16 @@ func (w *writer) summary() string {
 	case now.Low == now.High:
 		origins = fmt.Sprintf("%d independent origins", now.Low)
 	}
-	return fmt.Sprintf("%s, %s. %s.", now.Status, origins, strings.Join(now.Reasons, "; "))
+	return fmt.Sprintf("%s, %s. %s.", w.claim.Standing(), origins, strings.Join(now.Reasons, "; "))
+}
+
+// Standing says where the claim stands: by a person's decision, with what is derived beside it, or else by what is derived alone.
+func (s *Shared) Standing() string {
+	now := string(s.Claim.Derived().Status)
+	if d := s.Claim.Decided; d != nil {
+		return fmt.Sprintf("%s, as was decided on %s because %s; %s by what is derived", d.Value, d.At.UTC().Format(time.DateOnly), d.Reason, now)
+	}
+	return now
 }
 
 // wording adds the note that holds the claim's clearest wording, and all that the extension has.

@@ -6,6 +6,8 @@ package stix
 import (
 	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"hearsay"
 	"hearsay/internal/ledger"
@@ -40,7 +42,11 @@ func Gather(ctx context.Context, r store.Reader, id hearsay.ClaimID) (Shared, er
 		of[c.ID] = c
 	}
 	names, err := ledger.OutletNames(ctx, r)
+	if err != nil {
+		return Shared{}, err
+	}
 	s := Shared{Claim: *v, Marking: claim.TLP}
+	s.Undone, err = undone(ctx, r, claim.ID)
 	for i := range documents {
 		d := &documents[i]
 		c := of[d.Capture]
@@ -48,4 +54,19 @@ func Gather(ctx context.Context, r store.Reader, id hearsay.ClaimID) (Shared, er
 		s.Documents = append(s.Documents, Document{d.ID, d.Outlet, cmp.Or(names[d.Outlet], string(d.Outlet)), d.URL, d.Title, d.Language, d.Published.String(), d.Fetched, d.Capture, c.Digest})
 	}
 	return s, err
+}
+
+// undone is when a decision about a claim was last taken back; zero for never.
+func undone(ctx context.Context, r store.Reader, id hearsay.ClaimID) (last time.Time, err error) {
+	made, err := r.Decisions(ctx, store.DecisionFilter{Object: string(id)})
+	if err != nil || len(made) == 0 {
+		return last, err
+	}
+	undoing, err := r.Decisions(ctx, store.DecisionFilter{Kind: hearsay.UndoDecision})
+	for _, u := range undoing {
+		if slices.ContainsFunc(made, func(d hearsay.Decision) bool { return d.ID == u.Undoes }) {
+			last = u.At
+		}
+	}
+	return last, err
 }

@@ -78,7 +78,7 @@ func (b *Bundle) Claims() ([]Shared, error) {
 		case p.Claim.Text != o.Content:
 			return nil, &hearsay.Fault{Kind: hearsay.ErrInvalid, Doing: "read claim " + o.ID, Cause: errors.New("its note says something else than its extension")}
 		}
-		claims = append(claims, Shared{p.Claim, b.strictest(o), p.Documents})
+		claims = append(claims, Shared{Claim: p.Claim, Marking: b.strictest(o), Documents: p.Documents})
 	}
 	return claims, nil
 }

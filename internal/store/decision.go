@@ -56,13 +56,19 @@ func (r Reader) Decisions(ctx context.Context, f DecisionFilter) ([]hearsay.Deci
 	}
 	q := sel(selectDecision).
 		when(f.Object != "", " AND (object = ? OR other = ?)", f.Object, f.Object).
-		when(f.Kind != "", " AND kind = ?", string(f.Kind)).
-		when(f.Standing, " AND kind <> ? AND id NOT IN (SELECT undoes FROM decision WHERE "+visible+")",
-			string(hearsay.UndoDecision)).
-		when(f.After != "", " AND seq "+beyond+" (SELECT seq FROM decision WHERE "+visible+" AND id = ?)", string(f.After)).
+		when(f.Kind != "", " AND kind = ?", string(f.Kind))
+	if f.Standing {
+		q = standing(q)
+	}
+	q.when(f.After != "", " AND seq "+beyond+" (SELECT seq FROM decision WHERE "+visible+" AND id = ?)", string(f.After)).
 		add(" ORDER BY seq "+order).
 		when(f.Limit > 0, " LIMIT ?", f.Limit)
 	return list(ctx, r, "read decisions", scanDecision, q)
+}
+
+// standing has a query of decisions leave out those that were undone, and what undid them.
+func standing(q *query) *query {
+	return q.add(" AND kind <> ? AND id NOT IN (SELECT undoes FROM decision WHERE "+visible+")", string(hearsay.UndoDecision))
 }
 
 // CheckDecisions walks the chain of decisions from the first to the last and names the first that was changed,

@@ -91,21 +91,21 @@ func (r Reader) OfferMarks(ctx context.Context, ceiling hearsay.TLP) ([]ClaimMar
 }
 
 // ClaimMarks gives the claims that are assessed, in the order in which they were judged last, each with its mark: the claim was judged anew or
-// decided about, or other documents carry it, where it is another.
+// decided about, what was decided was taken back, or other documents carry it, where it is another.
 func (r Reader) ClaimMarks(ctx context.Context) ([]ClaimMark, error) {
 	const (
 		judged  = "(SELECT MAX(seq) FROM assessment WHERE " + visible + " AND assessment.claim = claim.id)"
 		carried = "(SELECT COUNT(*) FROM assertion WHERE " + visible + " AND assertion.claim = claim.id)"
 		fetched = "(SELECT MAX(fetched) FROM document WHERE " + visible + " AND document.id IN (SELECT document FROM assertion WHERE " + visible + " AND assertion.claim = claim.id))"
 		decided = "(SELECT MAX(seq) FROM decision WHERE " + visible + " AND decision.object = claim.id)"
-		undone  = "(SELECT MAX(seq) FROM decision WHERE " + visible + " AND decision.object IN (SELECT id FROM decision WHERE " + visible + " AND decision.object = claim.id))"
+		undone  = "(SELECT COUNT(*) FROM decision WHERE " + visible + " AND decision.object = claim.id AND decision.id IN (SELECT undoes FROM decision WHERE " + visible + "))"
 	)
 	return list(ctx, r, "read marks of claims", func(r row) (m ClaimMark, err error) {
 		var n [5]int64
 		err = r.Scan(&m.Claim, &n[0], &n[1], &n[2], &n[3], &n[4])
 		m.Mark = fmt.Sprintf("%d %d %d %d %d", n[0], n[1], n[2], n[3], n[4])
 		return m, err
-	}, sel("SELECT id, "+judged+" AS judged, "+carried+", COALESCE("+fetched+", 0), COALESCE("+decided+", 0), COALESCE("+undone+", 0) FROM claim WHERE "+visible).
+	}, sel("SELECT id, "+judged+" AS judged, "+carried+", COALESCE("+fetched+", 0), COALESCE("+decided+", 0), "+undone+" FROM claim WHERE "+visible).
 		add(" AND EXISTS (SELECT 1 FROM assessment WHERE "+visible+" AND assessment.claim = claim.id) ORDER BY judged, id"))
 }
 

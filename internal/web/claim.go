@@ -103,6 +103,9 @@ type Moment struct {
 	Cause      *DocumentLine // nil where it was no document, or one that may not be seen
 }
 
+// Decided is the decision about its status, which comes before what is derived; nil where there is none.
+func (p *ClaimPage) Decided() *hearsay.Decision { return hearsay.StatusDecision(p.Decisions) }
+
 // Why is the reason of the status, which stands before the reasons of the number.
 func (p *ClaimPage) Why() string {
 	for _, r := range p.Now.Reasons {

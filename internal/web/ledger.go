@@ -156,7 +156,7 @@ func (r *reading) claimLines(ctx context.Context, id hearsay.StoryID) ([]ClaimLi
 	for i, c := range claims {
 		ids[i], sources[i] = c.ID, c.Source
 	}
-	latest, err := r.LatestAssessments(ctx, ids...)
+	standings, err := r.Standings(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
@@ -173,10 +173,8 @@ func (r *reading) claimLines(ctx context.Context, id hearsay.StoryID) ([]ClaimLi
 	}
 	lines := make([]ClaimLine, len(claims))
 	for i, c := range claims {
-		lines[i] = ClaimLine{Claim: c, Language: r.documents[c.Source].Language, Carriers: carriers(c.ID, assertions)}
-		if a, ok := latest[c.ID]; ok {
-			lines[i].Now = &a
-		}
+		s := standings[c.ID]
+		lines[i] = ClaimLine{Claim: c, Language: r.documents[c.Source].Language, Now: s.Derived, Decided: s.Decided, Carriers: carriers(c.ID, assertions)}
 		for _, p := range responses {
 			if p.Claim == c.ID {
 				lines[i].Responses = append(lines[i].Responses, p)

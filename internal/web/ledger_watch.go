@@ -151,16 +151,14 @@ func (r *reading) linesOf(ctx context.Context, claims []hearsay.Claim) ([]ClaimL
 	if err := r.fetch(ctx, sources...); err != nil {
 		return nil, err
 	}
-	latest, err := r.LatestAssessments(ctx, ids...)
+	standings, err := r.Standings(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
 	lines := make([]ClaimLine, len(claims))
 	for i, c := range claims {
-		lines[i] = ClaimLine{Claim: c, Language: r.documents[c.Source].Language}
-		if a, ok := latest[c.ID]; ok {
-			lines[i].Now = &a
-		}
+		s := standings[c.ID]
+		lines[i] = ClaimLine{Claim: c, Language: r.documents[c.Source].Language, Now: s.Derived, Decided: s.Decided}
 	}
 	return lines, nil
 }

@@ -30,6 +30,7 @@ type ClaimLine struct {
 	Claim     hearsay.Claim
 	Language  string              // of the document that its wording is from
 	Now       *hearsay.Assessment // nil while it is not assessed
+	Decided   *hearsay.Decision   // about its status, which comes before Now; nil where there is none
 	Since     time.Time           // since when its status has been what it is
 	Carriers  int                 // documents that carry it
 	Responses []hearsay.Response
