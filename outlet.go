@@ -120,7 +120,7 @@ type Attempt struct {
 	Outcome Outcome   //
 	Reason  string    // what happened, in words, for anything but Stored and Unchanged; of Stored: why it is not whole
 	Capture CaptureID // what was stored, or the earlier capture that still holds
-	TLP     TLP       // at least; the store raises it to that of the feed and the capture
+	TLP     TLP       `json:"-"` // at least; the store raises it to that of the feed and the capture
 }
 
 // Outcome is how one look, or one input, ended. Inputs = Stored + Duplicate + Quarantined + Refused, always;
