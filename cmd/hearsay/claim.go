@@ -56,10 +56,25 @@ func (c *claimCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	var rivals []ledger.ClaimLine
+	if m == (pipeline.Moment{}) {
+		if rivals, err = ledger.RivalsOf(ctx, r, v); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
-		return a.printJSON(v)
+		return a.printJSON(struct {
+			*ledger.ClaimView
+			Rivals []ledger.ClaimLine `json:"rivals,omitempty"` // claims of the story that contradict it; of now alone
+		}{v, rivals})
 	}
 	printClaim(a.stdout, v)
+	if len(rivals) > 0 {
+		fmt.Fprintln(a.stdout, "\nCONTRADICTED BY")
+	}
+	for _, l := range rivals {
+		fmt.Fprintf(a.stdout, "“%s” (%s): %s, %s\n", l.Text, l.ID, statusWords(cmp.Or(l.Decided, l.Status), l.Status, l.Decided != ""), interval(l.Low, l.High, "independent origin"))
+	}
 	return nil
 }
 

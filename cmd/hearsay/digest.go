@@ -271,14 +271,18 @@ func (c *digestEditCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Print {
-		if c.JSON {
-			return a.printJSON(map[string]string{"id": string(i.ID), "text": digest.Format(&i)})
-		}
-		_, err := io.WriteString(a.stdout, digest.Format(&i))
+	text, err := desk.FormOf(ctx, a.store.As(store.Everything), i)
+	if err != nil {
 		return err
 	}
-	form, err := c.changed(ctx, a, &i)
+	if c.Print {
+		if c.JSON {
+			return a.printJSON(map[string]string{"id": string(i.ID), "text": text})
+		}
+		_, err := io.WriteString(a.stdout, text)
+		return err
+	}
+	form, err := c.changed(ctx, a, text)
 	if err != nil {
 		return err
 	}
@@ -293,11 +297,11 @@ func (c *digestEditCommand) Run(ctx context.Context, a *app) error {
 }
 
 // changed gives the text form as a person changed it.
-func (c *digestEditCommand) changed(ctx context.Context, a *app, i *hearsay.Issue) ([]byte, error) {
+func (c *digestEditCommand) changed(ctx context.Context, a *app, text string) ([]byte, error) {
 	const most = 8 << 20 // bytes: more than is taken, so that what is too long is told so
 	switch c.File {
 	case "":
-		return inEditor(ctx, a, digest.Format(i))
+		return inEditor(ctx, a, text)
 	case "-":
 		return io.ReadAll(io.LimitReader(a.stdin, most))
 	}

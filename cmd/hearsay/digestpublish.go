@@ -27,7 +27,8 @@ type digestCheckCommand struct {
 func (digestCheckCommand) Help() string {
 	return `The citation gate refuses a sentence that names a person, body, place or number which the bytes it cites do not hold, words that are
 not in the document, a judgement off the ladder of likelihood or without a reported ground beneath it. Each refusal says which
-sentence, which word, and what helps. The exit code is 1 where something is refused.
+sentence, which word, and what helps. The exit code is 1 where something is refused. Sentences whose claim is denied, refuted or retracted now are
+named besides; they are let through.
 
 Example:
   hearsay digest check i8mk…`
@@ -46,10 +47,17 @@ func (c *digestCheckCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	fallen, err := desk.FallenOf(ctx, a.store.As(store.Everything), i)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
-		err = a.printJSON(map[string]any{"issue": i.ID, "refusals": append([]gate.Refusal{}, found...)})
+		err = a.printJSON(map[string]any{"issue": i.ID, "refusals": append([]gate.Refusal{}, found...), "fallen": append([]desk.Fallen{}, fallen...)})
 	} else {
 		printRefusals(a.stdout, found)
+		for _, f := range fallen {
+			fmt.Fprintf(a.stdout, "mind: item %d, sentence %d (“%s”): the claim is %s now\n", f.Item, f.Line, f.Sentence, f.Status)
+		}
 	}
 	if err == nil && len(found) > 0 {
 		err = errFound

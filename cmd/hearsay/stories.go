@@ -85,6 +85,9 @@ func (c *storyCommand) Run(ctx context.Context, a *app) error {
 	fmt.Fprintf(a.stdout, "%s\n%s – %s\n\nCLAIMS\n", s.Title, s.First.Format(time.DateOnly), s.Last.Format(time.DateOnly))
 	for _, l := range v.Claims {
 		fmt.Fprintf(a.stdout, "%s  %-13s  %-11s  %12s  %s\n", l.ID, statusWords(l.Decided, l.Status, l.Decided != ""), interval(l.Low, l.High, "origin"), count(l.Documents, "document"), l.Text)
+		if l.Negates != "" {
+			fmt.Fprintf(a.stdout, "    contradicts %s\n", l.Negates)
+		}
 	}
 	printDisagreements(a.stdout, v.Differ)
 	fmt.Fprintln(a.stdout, "\nDOCUMENTS")

@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hearsay"
@@ -48,6 +49,52 @@ func EditDraft(ctx context.Context, st *store.Store, id hearsay.IssueID, form []
 	}
 	i.Title, i.Items = edited.Title, edited.Items
 	return SaveDraft(ctx, st, i)
+}
+
+// FormOf gives the text form of a draft, with how it stands now with the claims that it cites.
+func FormOf(ctx context.Context, r store.Reader, i hearsay.Issue) (string, error) {
+	i, err := asItStands(ctx, r, i)
+	return digest.Format(&i), err
+}
+
+// Fallen is a sentence of a draft whose claim does not hold any more: a reader would take it for news.
+type Fallen struct {
+	Item     int            `json:"item"` // from 1, as the next
+	Line     int            `json:"line"`
+	Sentence string         `json:"sentence"`
+	Status   hearsay.Status `json:"status"`
+}
+
+// FallenOf gives the sentences of an issue, other than corrections, whose claim is denied, refuted or retracted. That is no reason not to
+// publish them, and the gate lets them through: who publishes should know.
+func FallenOf(ctx context.Context, r store.Reader, i hearsay.Issue) (out []Fallen, err error) {
+	if i, err = asItStands(ctx, r, i); err != nil {
+		return nil, err
+	}
+	for n, it := range i.Items {
+		for k, l := range it.Lines {
+			if it.Kind == hearsay.CorrectionItem || len(l.Citations) == 0 {
+				continue
+			}
+			switch s := l.Citations[0].Status; s {
+			case hearsay.Denied, hearsay.Refuted, hearsay.Retracted:
+				out = append(out, Fallen{n + 1, k + 1, l.Text, s})
+			}
+		}
+	}
+	return out, nil
+}
+
+// asItStands is a copy of an issue with how it stands with its claims now.
+func asItStands(ctx context.Context, r store.Reader, i hearsay.Issue) (hearsay.Issue, error) {
+	i.Items = slices.Clone(i.Items)
+	for n := range i.Items {
+		i.Items[n].Lines = slices.Clone(i.Items[n].Lines)
+		for k := range i.Items[n].Lines {
+			i.Items[n].Lines[k].Citations = slices.Clone(i.Items[n].Lines[k].Citations)
+		}
+	}
+	return i, stand(ctx, r, &i)
 }
 
 // CheckIssue gives what the citation gate has against an issue.

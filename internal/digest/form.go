@@ -31,7 +31,7 @@ const (
 	mostCitations = 20000
 )
 
-// Format gives the text form of an issue's title and items.
+// Format gives the text form of an issue's title and items. Where a citation tells how it stands with its claim, so does a remark behind it.
 func Format(i *hearsay.Issue) string {
 	var b strings.Builder
 	b.WriteString(guide + "\ntitle: " + oneLine(i.Title) + "\n")
@@ -51,6 +51,9 @@ func Format(i *hearsay.Issue) string {
 			b.WriteString("\n" + s + "\n")
 			for _, c := range l.Citations {
 				b.WriteString("  " + citation(c) + "\n")
+				if c.Status != "" {
+					fmt.Fprintf(&b, "  # the claim is %s now, %s\n", c.Status, origins(c.Low, c.High))
+				}
 			}
 		}
 	}

@@ -94,6 +94,16 @@ func ClaimLines(ctx context.Context, r store.Reader, id hearsay.StoryID) ([]Clai
 	return lines, err
 }
 
+// RivalsOf gives the claims of its story that contradict a claim.
+func RivalsOf(ctx context.Context, r store.Reader, v *ClaimView) ([]ClaimLine, error) {
+	others, err := r.ClaimsOf(ctx, v.Story)
+	if err != nil {
+		return nil, err
+	}
+	others = slices.DeleteFunc(others, func(c hearsay.Claim) bool { return c.ID != v.Negates && c.Negates != v.ID })
+	return LinesOfClaims(ctx, r, others)
+}
+
 // LinesOfClaims gives claims as lists show them, in their order.
 func LinesOfClaims(ctx context.Context, r store.Reader, claims []hearsay.Claim) ([]ClaimLine, error) {
 	var ids []hearsay.ClaimID
