@@ -223,6 +223,9 @@ func (in *Intake) record(ctx context.Context, tx *store.Tx, items []*item) error
 	if err := tx.AddOutlets(ctx, outlets...); err != nil {
 		return err
 	}
+	if err := nameSelves(ctx, tx, items); err != nil {
+		return err
+	}
 	if err := appendLog(ctx, tx, captures); err != nil {
 		return err
 	}
