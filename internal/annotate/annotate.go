@@ -17,7 +17,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 7
+const Version = 8
 
 // Result is what one document holds.
 type Result struct {

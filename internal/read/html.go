@@ -103,7 +103,7 @@ func readTree(d *hearsay.Document, c hearsay.Capture, root *html.Node) []string 
 		body = contentBlocks(result.ContentNode)
 		m.fillFrom(&result.Metadata)
 	}
-	body = secondOpinion(root, body, address)
+	body = unglued(root, secondOpinion(root, body, address))
 	d.Links = linksOf(root, body, address)
 	d.Title = m.headline()
 	d.Authors, d.Credit = m.byline()

@@ -24,7 +24,7 @@ import (
 const (
 	Stage       = "read"
 	LinearStage = "read-linear"
-	Version     = 5
+	Version     = 6
 )
 
 // Capture reads the documents in one capture, parents before their parts and parts in the order of the page. The
