@@ -130,7 +130,7 @@ func (q proposition) mayAnswer(claim proposition, strict bool) bool {
 	if !strict {
 		return true
 	}
-	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated
+	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated && q.stands(claim) != opposite
 }
 
 // commentWords are stems of words about commenting itself.

@@ -252,7 +252,8 @@ func reworded(a, b proposition) float64 {
 
 // pair tells what became of something that both versions say, more or less.
 func (c *compared) pair(before, after *unit) {
-	if relation, _ := compare(before.said, after.said); relation == same || before.text == after.text {
+	relation, _ := compare(before.said, after.said)
+	if relation == same || before.text == after.text {
 		c.kept[after.id] = before.id
 	} else {
 		c.dropped[before.id] = true
@@ -264,7 +265,7 @@ func (c *compared) pair(before, after *unit) {
 	case !before.hedged && after.hedged:
 		c.change(hearsay.HedgeGiven, before.span, after.span, after.id)
 	}
-	if before.said.negated != after.said.negated {
+	if before.said.negated != after.said.negated || relation == contrary {
 		c.change(hearsay.Reversed, before.span, after.span, after.id)
 	}
 	if x, y, found := difference(before.said, after.said); found {

@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 8
+const Version = 9
 
 // Item is one document of a story with what was found in it.
 type Item struct {
@@ -141,8 +141,15 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 		return false // what it holds is claimed, not all of it at once
 	}
 	p := weighed(a.Content, a.Figures, "")
-	return !a.Bare && p.size()+p.dates() >= 3 // a date has as much to tell as two words
+	size := p.size() + p.dates() // a date has as much to tell as two words
+	if p.nobody {
+		size++
+	}
+	return !a.Bare && size >= 3
 }
+
+// english reports whether a document is in the language of which sentences are parsed.
+func english(d *hearsay.Document) bool { return d.Language == "" || d.Language == "en" }
 
 func inside(item *Item, a *hearsay.Attribution) *hearsay.Attribution {
 	if a.Inside == "" {
@@ -168,6 +175,9 @@ type place struct {
 // add counts an assertion to the claim that says the same, or makes a claim of it.
 func (t *tracer) add(item *Item, p proposition, at place) {
 	id := hearsay.NewClaimID(item.first(at.id))
+	if !english(&item.Document) {
+		p.clause = nil
+	}
 	best, why := t.sayer(p, id)
 	at.assertion.Reason = why
 	if best < 0 {
@@ -255,13 +265,16 @@ const summed = 0.4 // share of a headline's words that a claim must have
 
 func (t *tracer) sumUp(item *Item, said string, p proposition, id string, as hearsay.Assertion) {
 	p = t.inHeadline(item, p)
+	if !english(&item.Document) {
+		p.clause = nil
+	}
 	best, top := -1, summed
 	for i, d := range t.drafts {
 		if !d.inDoc[item.Document.ID] {
 			continue
 		}
 		for _, m := range d.members {
-			if l := within(p, m); l > top && !differ(m, p) && m.negated == p.negated {
+			if l := within(p, m); l > top && !differ(m, p) && m.negated == p.negated && m.stands(p) != opposite {
 				best, top = i, l
 			}
 		}
