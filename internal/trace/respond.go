@@ -26,11 +26,15 @@ func (t *tracer) responses(item *Item) {
 			continue
 		}
 		d, stance := t.response(item, a)
+		party := a.Voice
+		if own, outlet := t.takenBack(item, a); own != nil {
+			d, stance, party = own, hearsay.Retracts, outlet
+		}
 		if d == nil {
 			continue
 		}
 		x := hearsay.Response{
-			Claim: d.claim.ID, Party: a.Voice, Stance: stance, What: a.Said(), Concerned: concerned(d, a.Voice),
+			Claim: d.claim.ID, Party: party, Stance: stance, What: a.Said(), Concerned: concerned(d, party),
 			Document: item.Document.ID, Attribution: a.ID, At: item.Document.When(), Stamp: t.stamp,
 		}
 		if a.Act == hearsay.NoComment {

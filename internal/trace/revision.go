@@ -113,7 +113,7 @@ func units(item *Item) []unit {
 	var out []unit
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers {
+		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers || item.quotesEarlier(a) {
 			continue
 		}
 		u := unit{id: string(a.ID), said: saidBy(a), span: a.Content[0], text: a.Said(), voice: a.Origin().Name, act: a.Act}

@@ -108,8 +108,8 @@ func (t *tracer) assertions(item *Item) {
 		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}, a.Act == hearsay.Rumour})
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start < item.Document.Body {
-			continue // headlines come later: they name a claim, they make none
+		if s.Span.Start < item.Document.Body || earlierVersion.MatchString(s.Span.Text) {
+			continue // headlines come later: they name a claim, they make none; what an earlier version said is said no more
 		}
 		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}, false})
 	}
@@ -134,8 +134,8 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 			return false // "no evidence that …"
 		}
 	}
-	if a.Negated || a.Channel == hearsay.PostChannel {
-		return false // a quoted post is a document of its own
+	if a.Negated || a.Channel == hearsay.PostChannel || t.takesBackOwn(item, a) {
+		return false // a quoted post is a document of its own; what an outlet quotes as its mistake it says no more
 	}
 	if a.Frames() && (a.Channel == hearsay.TextChannel || len(a.Said()) > longestTurn) {
 		return false // what it holds is claimed, not all of it at once
