@@ -18,7 +18,7 @@ var (
 	wrongly        = regexp.MustCompile(`(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously|falsely|inaccurately|in error|by mistake)\b`)
 	wrong          = regexp.MustCompile(`(?i)^(?:this|that|it|(?:the|our|that|this) (?:report|claim|statement|figure|story|article|information|number|account)) (?:is|was|were|proved|turned out)(?: to be)?(?: \w+)? ` +
 		`(?:wrong|incorrect|false|untrue|mistaken|erroneous|inaccurate|an error|a mistake|not (?:true|correct|right|so|the case))\b`)
-	owning         = regexp.MustCompile(`(?i)wrong|incorrect|false|untrue|mistake|erroneous|error|inaccura|not (?:true|correct|right|so|the case)|version|edition|draft|correct|clarif|erratum|updated|amended`) // any of these
+	owning    = regexp.MustCompile(`(?i)wrong|incorrect|false|untrue|mistake|erroneous|error|inaccura|not (?:true|correct|right|so|the case)|version|edition|draft|correct|clarif|erratum|updated|amended`) // any of these
 	regret    = regexp.MustCompile(`(?i)\b(?:regrets?|apologi[sz]es? for|sorry for) (?:the|this|our|its|that) (?:error|mistake|inaccuracy)\b`)
 	ourselves = regexp.MustCompile(`(?i)\bwe\b|\b(?:this|our) (?:article|story|report|piece|page|newspaper|paper|website|site)\b`)
 )

@@ -32,6 +32,7 @@ type proposition struct {
 	negated bool
 	nobody  bool    // the negation is one of "nobody", "nothing", "none", which stand for whom it is said of
 	few     float64 // what a number must be for "dozens" or "hundreds" of them; 0 where nothing of the kind is said
+	asked   bool    // it tells of a question whether something is so
 	manner  manner
 	clause  *clause // nil where the language is one that is not parsed
 
@@ -43,7 +44,7 @@ type proposition struct {
 // may be empty.
 func newProposition(said, speaker string) proposition {
 	tokens := text.Tokens(unedited(said))
-	p := proposition{clause: &clause{said: unedited(said)}}
+	p := proposition{clause: &clause{said: unedited(said)}, asked: asks(tokens)}
 	self, turning := false, turns(tokens)
 	for i, t := range tokens {
 		r, _ := utf8.DecodeRuneInString(t.Word)
@@ -189,7 +190,7 @@ func wordLikeness(a, b proposition) float64 {
 // "may" is not "has", and the negation is the contrary, never the same, as is
 // the opposite. Two predicates of which nothing is known are two claims.
 func compare(a, b proposition) (relation, float64) {
-	if a.manner != b.manner || conflict(a.names, b.names) || wordLikeness(a, b) < alikeWords || fewerThan(a, b) || fewerThan(b, a) {
+	if a.manner != b.manner || a.asked != b.asked || conflict(a.names, b.names) || wordLikeness(a, b) < alikeWords || fewerThan(a, b) || fewerThan(b, a) {
 		return different, 0
 	}
 	differs := differ(a, b)

@@ -108,7 +108,7 @@ func (t *tracer) assertions(item *Item) {
 		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}, a.Act == hearsay.Rumour})
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start < item.Document.Body || earlierVersion.MatchString(s.Span.Text) {
+		if s.Span.Start < item.Document.Body || earlierVersion.MatchString(s.Span.Text) || leavesAsked(s.Span.Text) {
 			continue // headlines come later: they name a claim, they make none; what an earlier version said is said no more
 		}
 		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}, false})
@@ -130,8 +130,8 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 		case hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
 			return false
 		}
-		if stance, _ := disclaims(b.Said()); stance != "" && b != a {
-			return false // "no evidence that …"
+		if stance, _ := disclaims(b.Said()); stance != "" && b != a || !b.Frames() && leavesAsked(b.Said()) {
+			return false // "no evidence that …", "it is unclear whether …"
 		}
 	}
 	if a.Negated || a.Channel == hearsay.PostChannel || t.takesBackOwn(item, a) {
@@ -230,7 +230,7 @@ func (t *tracer) headlines(item *Item) {
 		}
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start < item.Document.Body {
+		if s.Span.Start < item.Document.Body && !leavesAsked(s.Span.Text) {
 			t.sumUp(item, s.Span.Text, stated(&s), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
 		}
 	}
