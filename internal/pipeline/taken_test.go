@@ -10,7 +10,9 @@ import (
 
 	"hearsay"
 	"hearsay/internal/annotate"
+	"hearsay/internal/hearsaytest"
 	"hearsay/internal/pipeline"
+	"hearsay/internal/store"
 	"hearsay/internal/trace"
 )
 
@@ -21,6 +23,34 @@ func printed(id string, outlet hearsay.OutletID, day int, text string) trace.Ite
 	d.Fetched = d.Published.Time
 	r := annotate.Document(&d)
 	return trace.Item{Document: d, Attributions: r.Attributions, Statements: r.Statements}
+}
+
+// TestNothingIsSoOfAClaimBeforeSomebodyMakesIt: of two claims that contradict each other, the later one begins with the document that has it.
+func TestNothingIsSoOfAClaimBeforeSomebodyMakesIt(t *testing.T) {
+	hearsaytest.OnEachEngine(t, func(t *testing.T, st *store.Store) {
+		p := newPlant(t, st)
+		p.ingest(t, each(
+			report("courier", "Ida Holm said that the old quay in Grünholm had no crack.", 9),
+			report("ledger", "Mira Olsen said that the old quay in Grünholm had a crack.", 15)))
+		run(t, &pipeline.Engine{Store: st, Archive: p.Archive})
+		r := st.As(store.Everything)
+		for _, content := range []string{"had no crack", "had a crack"} {
+			claim := claimOf(t, r, attributionWith(t, r, hearsay.Assert, content))
+			history, err := r.Assessments(t.Context(), claim)
+			if err != nil || len(history) == 0 {
+				t.Fatalf("history of %q: %v, %v", content, history, err)
+			}
+			last := history[len(history)-1]
+			if last.Status != hearsay.Disputed {
+				t.Errorf("%q is %s, want %s", content, last.Status, hearsay.Disputed)
+			}
+			for _, a := range history {
+				if first := hearsaytest.At(15, 0); a.At.Before(first) || a.Known.Before(first) {
+					t.Errorf("%q is %s from %s, known %s, want not before %s", content, a.Status, a.At, a.Known, first)
+				}
+			}
+		}
+	})
 }
 
 func TestCorrectedReportIsRetractedByName(t *testing.T) {
