@@ -18,16 +18,35 @@ var (
 	wrongly        = regexp.MustCompile(`(?i)\b(?:wrongly|incorrectly|mistakenly|erroneously|falsely|inaccurately|in error|by mistake)\b`)
 	wrong          = regexp.MustCompile(`(?i)^(?:this|that|it|(?:the|our|that|this) (?:report|claim|statement|figure|story|article|information|number|account)) (?:is|was|were|proved|turned out)(?: to be)?(?: \w+)? ` +
 		`(?:wrong|incorrect|false|untrue|mistaken|erroneous|inaccurate|an error|a mistake|not (?:true|correct|right|so|the case))\b`)
-	owning    = regexp.MustCompile(`(?i)wrong|incorrect|false|untrue|mistake|erroneous|error|inaccura|not (?:true|correct|right|so|the case)|version|edition|draft|correct|clarif|erratum|updated|amended`) // any of these
 	regret    = regexp.MustCompile(`(?i)\b(?:regrets?|apologi[sz]es? for|sorry for) (?:the|this|our|its|that) (?:error|mistake|inaccuracy)\b`)
 	ourselves = regexp.MustCompile(`(?i)\bwe\b|\b(?:this|our) (?:article|story|report|piece|page|newspaper|paper|website|site)\b`)
 )
+
+// owning are words and parts of words of which one stands in every text that takes something back.
+var owning = []string{"wrong", "incorrect", "correct", "false", "untrue", "mistake", "erroneous", "error", "inaccura", "not true", "not right", "not so", "not the case",
+	"version", "edition", "draft", "clarif", "erratum", "updated", "amended", "retract"}
+
+// mayOwnUp reports whether a text has one of them; few have.
+func mayOwnUp(s string) bool {
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(owning, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// ownsUp reports whether a document may take something back. It is asked for each thing said, and remembers.
+func (t *tracer) ownsUp(d *hearsay.Document) bool {
+	may, ok := t.owning[d.ID]
+	if !ok {
+		may = mayOwnUp(d.Text) || isNote(d.Title)
+		t.owning[d.ID] = may
+	}
+	return may
+}
 
 // takesBackOwn reports whether an attribution quotes what the document's own outlet said once, as what was wrong: "an earlier
 // version of this article said that …", "we wrongly reported that …", "The Post reported that …. This is wrong." Of itself
 // this asserts nothing.
 func (t *tracer) takesBackOwn(item *Item, a *hearsay.Attribution) bool {
-	if a.Negated || a.Act == hearsay.Deny || a.Act == hearsay.NoComment || headline(item, a) {
+	if !t.ownsUp(&item.Document) || a.Negated || a.Act == hearsay.Deny || a.Act == hearsay.NoComment || headline(item, a) {
 		return false
 	}
 	if item.quotesEarlier(a) {
@@ -95,7 +114,7 @@ func (item *Item) sentenceAround(a *hearsay.Attribution) (sentence string, rest 
 		last = at + i
 	}
 	line = s[first:last]
-	if !owning.MatchString(line) && !isNote(item.Document.Title) {
+	if !mayOwnUp(line) && !isNote(item.Document.Title) {
 		return "", hearsay.Span{}, line
 	}
 	p := text.Parse(line, nil)

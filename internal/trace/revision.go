@@ -111,9 +111,10 @@ type unit struct {
 // units gives what a version says, apart from its headline and from what only frames other things.
 func units(item *Item) []unit {
 	var out []unit
+	owns := mayOwnUp(item.Document.Text)
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers || item.quotesEarlier(a) {
+		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers || owns && item.quotesEarlier(a) {
 			continue
 		}
 		u := unit{id: string(a.ID), said: saidBy(a), span: a.Content[0], text: a.Said(), voice: a.Origin().Name, act: a.Act}

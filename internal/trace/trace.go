@@ -49,7 +49,7 @@ func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(
 		return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID))
 	})
 	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version),
-		of: map[string]int{}, finder: finder{at: map[uint64][]int{}}}
+		of: map[string]int{}, owning: map[hearsay.DocumentID]bool{}, finder: finder{at: map[uint64][]int{}}}
 	for i := range items {
 		t.assertions(&items[i])
 	}
@@ -91,8 +91,9 @@ type tracer struct {
 	decided Decided
 	stamp   hearsay.Stamp
 	drafts  []*draft
-	finder  finder         // of drafts
-	of      map[string]int // attribution or statement → index of its draft
+	finder  finder                      // of drafts
+	of      map[string]int              // attribution or statement → index of its draft
+	owning  map[hearsay.DocumentID]bool // documents asked whether they may take something back
 	out     Result
 }
 
