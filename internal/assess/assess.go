@@ -11,7 +11,7 @@ import (
 )
 
 // Version is raised when the same case gives another assessment.
-const Version = 6
+const Version = 7
 
 // Assertion is one place where a document carries the claim; one of Attribution and Statement is set. Replaced is the later
 // version of the document that says so no more, nil where there is none.
@@ -60,8 +60,9 @@ type verdict struct {
 func (c Case) status(o Interval) verdict {
 	denied, confirmed, taken := c.byConcerned(hearsay.Denies), c.byConcerned(hearsay.Confirms), c.by(hearsay.Retracts)
 	counter, record := documentary(c.Against)
+	_, _, retracted := c.standing()
 	switch {
-	case taken != nil:
+	case taken != nil && retracted:
 		return verdict{hearsay.Retracted, taken.Party.Name + " has taken it back", taken.Document}
 	case denied != nil && counter != "":
 		return verdict{hearsay.Refuted, denied.Party.Name + ", who can know, denies it, and " + counter + " shows otherwise", record}

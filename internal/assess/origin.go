@@ -36,7 +36,8 @@ type end struct {
 
 // Origins follows every chain of the case to its end and counts the ends. The order of the assertions makes no difference.
 func Origins(c Case) Interval {
-	c.Assertions = slices.Clone(c.Assertions)
+	left, taken, _ := c.standing()
+	c.Assertions = slices.Clone(left)
 	slices.SortStableFunc(c.Assertions, Assertion.before)
 	f := &follower{c: c, docs: map[hearsay.DocumentID][]Assertion{}}
 	var order []hearsay.DocumentID
@@ -65,6 +66,9 @@ func Origins(c Case) Interval {
 		}
 	}
 	f.dropped()
+	for _, id := range taken {
+		f.because("%s has taken it back: what rests on it is not counted", f.outletName(id))
+	}
 	return f.tally(f.mergeOutlets(f.mergeNames(f.mergeQuoted(f.mergeBodies(keys, groups)))))
 }
 

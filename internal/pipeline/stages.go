@@ -166,6 +166,11 @@ func (e *Engine) traceStory(ctx context.Context, id hearsay.StoryID) (*traced, e
 // judge is what trace and assess make of the documents of the story. It asks no store.
 func (t *traced) judge(items []trace.Item, copies []hearsay.Link, o *outlets, decided trace.Decided) {
 	t.Result = trace.Story(t.id, items, copies, o.named, decided)
+	for i := range t.Responses {
+		if p := &t.Responses[i].Party; p.Kind == hearsay.OutletVoice && p.Name == "" {
+			p.Name = o.byID[p.Vouched].Name
+		}
+	}
 	t.cases = casesOf(items, &t.Result, o)
 	intervals := map[hearsay.ClaimID]assess.Interval{}
 	for cid, c := range t.cases {

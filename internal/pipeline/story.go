@@ -148,7 +148,11 @@ func against(claims []hearsay.Claim, claim hearsay.Claim, intervals map[hearsay.
 // setCause names the document that moved the assessment since the last one (the zero value for none), and from it
 // when it was so, and when we knew. That is the one that assess names where the status moved; else the newest of
 // those that bring an origin which was not counted before; else the newest one that the assessment rests on.
+//
+// Nothing is so of a claim before somebody made it: where the contrary was said first, it is the first document with the claim
+// that puts it on its rung, and no earlier than that and than what contradicts it were both there and known.
 func setCause(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) {
+	defer notBefore(a, c.Assertions)
 	if d := c.Documents[hearsay.DocumentID(a.Cause)]; d != nil && last.Status != a.Status {
 		a.At, a.Known = appeared(d), d.Fetched
 		return
@@ -162,6 +166,26 @@ func setCause(last hearsay.Assessment, a *hearsay.Assessment, c *assess.Case) {
 		if at := appeared(d); a.Cause == "" || d.Fetched.After(a.Known) || d.Fetched.Equal(a.Known) && at.After(a.At) {
 			a.Cause, a.At, a.Known = string(d.ID), at, d.Fetched
 		}
+	}
+}
+
+// notBefore moves an assessment to the time of the first of the assertions that it is about, if it is of an earlier one.
+func notBefore(a *hearsay.Assessment, carried []assess.Assertion) {
+	if len(carried) == 0 {
+		return // known from its denial only
+	}
+	earliest := func(of func(*hearsay.Document) time.Time) *hearsay.Document {
+		return slices.MinFunc(carried, func(x, y assess.Assertion) int {
+			return cmp.Or(of(x.Document).Compare(of(y.Document)), cmp.Compare(x.Document.ID, y.Document.ID))
+		}).Document
+	}
+	first := earliest(appeared)
+	if at := appeared(first); a.At.Before(at) {
+		a.Cause, a.At = string(first.ID), at
+	}
+	fetched := func(d *hearsay.Document) time.Time { return d.Fetched }
+	if known := earliest(fetched); a.Known.Before(known.Fetched) {
+		a.Cause, a.Known = string(known.ID), known.Fetched
 	}
 }
 

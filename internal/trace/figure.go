@@ -28,6 +28,7 @@ func weighed(said []hearsay.Span, figures []hearsay.Figure, speaker string) prop
 		b.WriteByte(' ')
 	}
 	p := newProposition(b.String(), speaker)
+	p.clause.said = unedited(joined(said)) // numbers and dates help to read a sentence
 	p.weighed, p.figures = len(figures) > 0, figures
 	for _, f := range figures {
 		if f.Kind == hearsay.NumberFigure {
@@ -35,6 +36,11 @@ func weighed(said []hearsay.Span, figures []hearsay.Figure, speaker string) prop
 		}
 	}
 	return p
+}
+
+func joined(said []hearsay.Span) string {
+	a := hearsay.Attribution{Content: said}
+	return a.Said()
 }
 
 // dates is the number of dates in what is said, of which each tells as much as a word.

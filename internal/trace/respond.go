@@ -26,11 +26,15 @@ func (t *tracer) responses(item *Item) {
 			continue
 		}
 		d, stance := t.response(item, a)
+		party := a.Voice
+		if own, outlet := t.takenBack(item, a); own != nil {
+			d, stance, party = own, hearsay.Retracts, outlet
+		}
 		if d == nil {
 			continue
 		}
 		x := hearsay.Response{
-			Claim: d.claim.ID, Party: a.Voice, Stance: stance, What: a.Said(), Concerned: concerned(d, a.Voice),
+			Claim: d.claim.ID, Party: party, Stance: stance, What: a.Said(), Concerned: concerned(d, party),
 			Document: item.Document.ID, Attribution: a.ID, At: item.Document.When(), Stamp: t.stamp,
 		}
 		if a.Act == hearsay.NoComment {
@@ -130,7 +134,7 @@ func (q proposition) mayAnswer(claim proposition, strict bool) bool {
 	if !strict {
 		return true
 	}
-	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated
+	return q.manner == claim.manner && !conflict(q.names, claim.names) && q.negated == claim.negated && q.stands(claim) != opposite
 }
 
 // commentWords are stems of words about commenting itself.

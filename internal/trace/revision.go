@@ -111,9 +111,10 @@ type unit struct {
 // units gives what a version says, apart from its headline and from what only frames other things.
 func units(item *Item) []unit {
 	var out []unit
+	owns := mayOwnUp(item.Document.Text)
 	for i := range item.Attributions {
 		a := &item.Attributions[i]
-		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers {
+		if _, answers := stances[a.Act]; headline(item, a) || a.Frames() || a.Bare && !answers || owns && item.quotesEarlier(a) {
 			continue
 		}
 		u := unit{id: string(a.ID), said: saidBy(a), span: a.Content[0], text: a.Said(), voice: a.Origin().Name, act: a.Act}
@@ -252,7 +253,8 @@ func reworded(a, b proposition) float64 {
 
 // pair tells what became of something that both versions say, more or less.
 func (c *compared) pair(before, after *unit) {
-	if relation, _ := compare(before.said, after.said); relation == same || before.text == after.text {
+	relation, _ := compare(before.said, after.said)
+	if relation == same || before.text == after.text {
 		c.kept[after.id] = before.id
 	} else {
 		c.dropped[before.id] = true
@@ -264,7 +266,7 @@ func (c *compared) pair(before, after *unit) {
 	case !before.hedged && after.hedged:
 		c.change(hearsay.HedgeGiven, before.span, after.span, after.id)
 	}
-	if before.said.negated != after.said.negated {
+	if before.said.negated != after.said.negated || relation == contrary {
 		c.change(hearsay.Reversed, before.span, after.span, after.id)
 	}
 	if x, y, found := difference(before.said, after.said); found {

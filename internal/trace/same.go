@@ -4,6 +4,8 @@
 package trace
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +30,11 @@ type proposition struct {
 	names   set // words of names, lower case
 	numbers set
 	negated bool
+	nobody  bool    // the negation is one of "nobody", "nothing", "none", which stand for whom it is said of
+	few     float64 // what a number must be for "dozens" or "hundreds" of them; 0 where nothing of the kind is said
+	asked   bool    // it tells of a question whether something is so
 	manner  manner
+	clause  *clause // nil where the language is one that is not parsed
 
 	weighed bool             // figures are known
 	figures []hearsay.Figure // dates, and numbers with what they count
@@ -37,16 +43,21 @@ type proposition struct {
 // newProposition reads what is said. speaker is the named voice that says it, to which "she" and "it" refer; it
 // may be empty.
 func newProposition(said, speaker string) proposition {
-	var p proposition
 	tokens := text.Tokens(unedited(said))
-	self := false
+	p := proposition{clause: &clause{said: unedited(said)}, asked: asks(tokens)}
+	self, turning := false, turns(tokens)
 	for i, t := range tokens {
 		r, _ := utf8.DecodeRuneInString(t.Word)
 		switch {
-		case isNegation(t.Lower):
+		case turning[i] == turn:
 			p.negated = !p.negated
+			p.nobody = p.nobody || strings.HasPrefix(t.Lower, "no") && t.Lower != "not" && t.Lower != "nor"
+		case turning[i] == turned:
 		case unicode.IsDigit(r):
 			p.number(tokens, i)
+		case plenty[t.Lower] > 0:
+			p.few = max(p.few, plenty[t.Lower])
+			p.word(t.Lower)
 		case refers(t.Lower):
 			self = true
 		case numberWords[t.Lower] != "" && i+1 < len(tokens):
@@ -97,10 +108,6 @@ func (p *proposition) number(tokens []text.Token, i int) {
 	p.numbers.add(strings.ReplaceAll(tokens[i].Word, ",", ""))
 }
 
-func isNegation(w string) bool {
-	return w == "not" || w == "n't" || w == "never" || w == "no" || w == "neither" || w == "without"
-}
-
 func refers(w string) bool {
 	switch w {
 	case "he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "himself", "herself", "itself", "themselves", "i", "we", "our", "my":
@@ -112,6 +119,17 @@ func refers(w string) bool {
 var numberWords = map[string]string{
 	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 	"eleven": "11", "twelve": "12", "dozen": "12", "hundred": "100", "thousand": "1000",
+}
+
+// plenty is the least number that words for many stand for.
+var plenty = map[string]float64{"dozens": 24, "hundreds": 200, "thousands": 2000, "millions": 2e6}
+
+// fewerThan reports whether one of two things said has "dozens" where the other has but twelve.
+func fewerThan(a, b proposition) bool {
+	return a.few > 0 && b.few == 0 && len(b.numbers) > 0 && !slices.ContainsFunc(b.numbers, func(m member) bool {
+		n, err := strconv.ParseFloat(m.word, 64)
+		return err != nil || n >= a.few
+	})
 }
 
 var months = map[string]bool{
@@ -156,7 +174,7 @@ type relation int
 const (
 	different relation = iota
 	same
-	contrary    // the same but for its negation
+	contrary    // the same but for its negation, or for a word that has an opposite
 	otherFigure // the same but for a number or a date
 )
 
@@ -169,23 +187,27 @@ func wordLikeness(a, b proposition) float64 {
 }
 
 // compare tells whether two propositions say the same thing. A claim about A is none about B, 170 is not 17,000,
-// "may" is not "has", and the negation is the contrary, never the same.
+// "may" is not "has", and the negation is the contrary, never the same, as is
+// the opposite. Two predicates of which nothing is known are two claims.
 func compare(a, b proposition) (relation, float64) {
-	if a.manner != b.manner || conflict(a.names, b.names) || wordLikeness(a, b) < alikeWords {
+	if a.manner != b.manner || a.asked != b.asked || conflict(a.names, b.names) || wordLikeness(a, b) < alikeWords || fewerThan(a, b) || fewerThan(b, a) {
 		return different, 0
 	}
-	apart := differ(a, b)
-	if apart {
+	differs := differ(a, b)
+	if differs {
 		a.numbers, b.numbers = nil, nil
 	}
 	l := likeness(a, b)
-	if l < alike || apart && a.negated != b.negated {
+	if l < alike {
 		return different, l
 	}
-	if apart {
+	turned := a.negated != b.negated
+	switch stands := a.stands(b); {
+	case stands == apart || turned && (differs || stands == opposite) || differs && stands == opposite:
+		return different, l // what is not raised need not be cut
+	case differs:
 		return otherFigure, l
-	}
-	if a.negated != b.negated {
+	case turned || stands == opposite:
 		return contrary, l
 	}
 	return same, l

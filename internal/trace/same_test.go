@@ -10,11 +10,7 @@ import (
 )
 
 func TestPropositionsAreTheSameContraryOrDifferent(t *testing.T) {
-	names := map[relation]string{different: "different", same: "same", contrary: "contrary", otherFigure: "the same but for a number or date"}
-	for _, c := range []struct {
-		name, a, b string
-		want       relation
-	}{
+	compareAll(t, []comparison{
 		{"itself", "Corrin Freight has sold the crane", "Corrin Freight has sold the crane", same},
 		{"other words between", "that Corrin Freight had sold the old crane", "Corrin Freight sold the crane on Friday", same},
 		{"another form of the verb", "Corrin Freight will sell the crane in June", "Corrin Freight would sell the crane in June", same},
@@ -37,7 +33,18 @@ func TestPropositionsAreTheSameContraryOrDifferent(t *testing.T) {
 		{"a last name", "Orla Tolk has left the harbour board", "Tolk has left the harbour board", same},
 		{"nothing", "", "", different},
 		{"nothing and something", "", "Corrin Freight has sold the crane", different},
-	} {
+	})
+}
+
+type comparison struct {
+	name, a, b string
+	want       relation
+}
+
+// compareAll compares what is said both ways round.
+func compareAll(t *testing.T, cases []comparison) {
+	names := map[relation]string{different: "different", same: "same", contrary: "contrary", otherFigure: "the same but for a number or date"}
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := newProposition(c.a, ""), newProposition(c.b, "")
 			if got, l := compare(a, b); got != c.want {

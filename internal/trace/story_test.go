@@ -158,6 +158,41 @@ func TestDenialOfOneIsNoDenialOfAnother(t *testing.T) {
 	}
 }
 
+func TestOppositesContradictAndAreNeverMerged(t *testing.T) {
+	items := []trace.Item{
+		told("a", "ledger", 0, "Orla Tolk said that Corrin Freight had raised the fares of the Quorn ferry by 5 per cent."),
+		told("b", "courier", 1, "A clerk said that Corrin Freight cut the fares of the Quorn ferry by 5 per cent."),
+		told("c", "dispatch", 2, "An officer said that Corrin Freight paid for the fares of the Quorn ferry."),
+		told("d", "nordwire", 3, "Corrin Freight denied that it had raised the fares of the Quorn ferry."),
+	}
+	r := trace.Story("t1", items, nil, outlets, nil)
+	if len(r.Claims) != 3 || r.Claims[1].Negates != r.Claims[0].ID || r.Claims[2].Negates != "" {
+		t.Errorf("claims = %+v, want three, of which the second contradicts the first", r.Claims)
+	}
+	if len(r.Responses) != 1 || r.Responses[0].Claim != r.Claims[0].ID {
+		t.Errorf("responses = %+v, want the denial of the first claim", r.Responses)
+	}
+}
+
+func TestNobodyDidItIsAClaim(t *testing.T) {
+	got := story(told("a", "ledger", 0, "Orla Tolk said that nobody survived the storm."))
+	if want := `claim "nobody survived the storm" in a`; got != want {
+		t.Errorf("Story = %s, want %s", got, want)
+	}
+}
+
+func TestOtherLanguagesAreNotParsed(t *testing.T) {
+	a, b := told("a", "ledger", 0, "Orla Tolk sagte, Corrin Freight habe den Hafenkran in Quorn verkauft."), told("b", "courier", 1, "Mira Holloway sagte, Corrin Freight hat den Hafenkran in Quorn verkauft.")
+	for _, item := range []*trace.Item{&a, &b} {
+		item.Document.Language = "de"
+		r := annotate.Document(&item.Document)
+		item.Attributions, item.Statements = r.Attributions, r.Statements
+	}
+	if n := len(trace.Story("t1", []trace.Item{a, b}, nil, outlets, nil).Claims); n != 1 {
+		t.Errorf("claims = %d, want 1", n)
+	}
+}
+
 func TestDenialWithoutAClaimMakesOne(t *testing.T) {
 	got := story(told("a", "ledger", 0, "Corrin Freight denied that it had sold the harbour crane to Quorn."))
 	want := "Corrin Freight denies \"it had sold the harbour crane to Quorn\", concerned\nclaim \"it had sold the harbour crane to Quorn\" in "

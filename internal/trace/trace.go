@@ -16,7 +16,7 @@ import (
 )
 
 // Version is raised when the same documents give other claims.
-const Version = 8
+const Version = 9
 
 // Item is one document of a story with what was found in it.
 type Item struct {
@@ -49,7 +49,7 @@ func Story(id hearsay.StoryID, items []Item, copies []hearsay.Link, outlet func(
 		return cmp.Or(a.Document.When().Compare(b.Document.When()), cmp.Compare(a.Document.ID, b.Document.ID))
 	})
 	t := &tracer{story: id, items: items, outlet: outlet, decided: decided, stamp: hearsay.NewStamp("trace", Version),
-		of: map[string]int{}, finder: finder{at: map[uint64][]int{}}}
+		of: map[string]int{}, owning: map[hearsay.DocumentID]bool{}, finder: finder{at: map[uint64][]int{}}}
 	for i := range items {
 		t.assertions(&items[i])
 	}
@@ -91,8 +91,9 @@ type tracer struct {
 	decided Decided
 	stamp   hearsay.Stamp
 	drafts  []*draft
-	finder  finder         // of drafts
-	of      map[string]int // attribution or statement → index of its draft
+	finder  finder                      // of drafts
+	of      map[string]int              // attribution or statement → index of its draft
+	owning  map[hearsay.DocumentID]bool // documents asked whether they may take something back
 	out     Result
 }
 
@@ -108,8 +109,8 @@ func (t *tracer) assertions(item *Item) {
 		t.add(item, saidBy(a), place{string(a.ID), wordingOf(item, a), a.Figures, hearsay.Assertion{Document: item.Document.ID, Attribution: a.ID}, a.Act == hearsay.Rumour})
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start < item.Document.Body {
-			continue // headlines come later: they name a claim, they make none
+		if s.Span.Start < item.Document.Body || earlierVersion.MatchString(s.Span.Text) || leavesAsked(s.Span.Text) {
+			continue // headlines come later: they name a claim, they make none; what an earlier version said is said no more
 		}
 		t.add(item, stated(&s), place{string(s.ID), s.Span, s.Figures, hearsay.Assertion{Document: item.Document.ID, Statement: s.ID}, false})
 	}
@@ -130,19 +131,26 @@ func (t *tracer) asserts(item *Item, a *hearsay.Attribution) bool {
 		case hearsay.Deny, hearsay.Doubt, hearsay.NoComment, hearsay.Ask:
 			return false
 		}
-		if stance, _ := disclaims(b.Said()); stance != "" && b != a {
-			return false // "no evidence that …"
+		if stance, _ := disclaims(b.Said()); stance != "" && b != a || !b.Frames() && leavesAsked(b.Said()) {
+			return false // "no evidence that …", "it is unclear whether …"
 		}
 	}
-	if a.Negated || a.Channel == hearsay.PostChannel {
-		return false // a quoted post is a document of its own
+	if a.Negated || a.Channel == hearsay.PostChannel || t.takesBackOwn(item, a) {
+		return false // a quoted post is a document of its own; what an outlet quotes as its mistake it says no more
 	}
 	if a.Frames() && (a.Channel == hearsay.TextChannel || len(a.Said()) > longestTurn) {
 		return false // what it holds is claimed, not all of it at once
 	}
 	p := weighed(a.Content, a.Figures, "")
-	return !a.Bare && p.size()+p.dates() >= 3 // a date has as much to tell as two words
+	size := p.size() + p.dates() // a date has as much to tell as two words
+	if p.nobody {
+		size++
+	}
+	return !a.Bare && size >= 3
 }
+
+// english reports whether a document is in the language of which sentences are parsed.
+func english(d *hearsay.Document) bool { return d.Language == "" || d.Language == "en" }
 
 func inside(item *Item, a *hearsay.Attribution) *hearsay.Attribution {
 	if a.Inside == "" {
@@ -168,6 +176,9 @@ type place struct {
 // add counts an assertion to the claim that says the same, or makes a claim of it.
 func (t *tracer) add(item *Item, p proposition, at place) {
 	id := hearsay.NewClaimID(item.first(at.id))
+	if !english(&item.Document) {
+		p.clause = nil
+	}
 	best, why := t.sayer(p, id)
 	at.assertion.Reason = why
 	if best < 0 {
@@ -220,7 +231,7 @@ func (t *tracer) headlines(item *Item) {
 		}
 	}
 	for _, s := range item.Statements {
-		if s.Span.Start < item.Document.Body {
+		if s.Span.Start < item.Document.Body && !leavesAsked(s.Span.Text) {
 			t.sumUp(item, s.Span.Text, stated(&s), string(s.ID), hearsay.Assertion{Document: item.Document.ID, Statement: s.ID})
 		}
 	}
@@ -255,13 +266,16 @@ const summed = 0.4 // share of a headline's words that a claim must have
 
 func (t *tracer) sumUp(item *Item, said string, p proposition, id string, as hearsay.Assertion) {
 	p = t.inHeadline(item, p)
+	if !english(&item.Document) {
+		p.clause = nil
+	}
 	best, top := -1, summed
 	for i, d := range t.drafts {
 		if !d.inDoc[item.Document.ID] {
 			continue
 		}
 		for _, m := range d.members {
-			if l := within(p, m); l > top && !differ(m, p) && m.negated == p.negated {
+			if l := within(p, m); l > top && !differ(m, p) && m.negated == p.negated && m.stands(p) != opposite {
 				best, top = i, l
 			}
 		}
