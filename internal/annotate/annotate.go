@@ -17,7 +17,7 @@ import (
 )
 
 // Version is raised when the same text gives another result.
-const Version = 7
+const Version = 8
 
 // Result is what one document holds.
 type Result struct {
@@ -49,6 +49,7 @@ func Document(d *hearsay.Document) Result {
 	w.turns()
 	w.author()
 	w.nest()
+	w.credited()
 	w.descriptions()
 	w.statements()
 	w.absences()
