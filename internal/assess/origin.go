@@ -179,7 +179,7 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 		}
 	}
 	v := a.Origin()
-	if _, ok := f.outlet(v); ok && v.Kind != hearsay.OrganizationVoice {
+	if _, ok := f.outlet(v); ok {
 		v.Kind, v.Named = hearsay.OutletVoice, true
 	}
 	vouch := doc.Outlet
