@@ -99,7 +99,7 @@ func (s *scan) firstReport(i int) (scoop, bool) {
 	if s.tok(i).Lower != "broke" && first == i && (at >= s.hi || s.tok(at).Lower != "first") {
 		return scoop{}, false
 	}
-	name := s.nameBehind(first)
+	name := s.nameBehind(s.beforeWhich(first))
 	return scoop{name: name, cue: chunk{first, i + 1}, news: true}, name.last > name.first
 }
 
@@ -107,6 +107,14 @@ func (s *scan) firstReport(i int) (scoop, bool) {
 func (s *scan) beforeWas(i int) int {
 	for i > s.lo && (s.tok(i-1).Lower == "the" || s.tok(i-1).Lower == "was" || s.tok(i-1).Lower == "were") {
 		i--
+	}
+	return i
+}
+
+// beforeWhich is where the comma and "which" stand before token i, in "the Harbour Post, which first reported the news".
+func (s *scan) beforeWhich(i int) int {
+	if i-2 > s.lo && s.tok(i-1).Lower == "which" && s.tok(i-2).Word == "," {
+		return i - 2
 	}
 	return i
 }
@@ -230,7 +238,9 @@ func (s *scan) pressVoice(c chunk) hearsay.Voice {
 // what the scoop stands beside in the lead, or of no more than what it names.
 func (w *work) creditLead(behind int, own *text.Sentence, c scoop, sent text.Sentence) {
 	var content []hearsay.Span
-	switch {
+	switch rest := c.name.last + 1; {
+	case c.cue.first <= sent.First+1 && c.name.first > c.cue.first && rest+1 < sent.Last: // "As first reported by the Harbour Post, the board met"
+		content = []hearsay.Span{w.span(chunk{rest, w.withoutStop(sent)})}
 	case behind == 0 && c.aside > 0:
 		content = []hearsay.Span{w.span(chunk{sent.First, c.aside})}
 		if next := c.name.last; next+2 < sent.Last && w.t.Tokens[next].Word == "," {
@@ -295,7 +305,7 @@ func (w *work) newCredit(name, cue chunk, content []hearsay.Span) {
 // Nordwire, the board met".
 func (s *scan) passedOn(i int) (chunk, bool) {
 	switch s.tok(i).Lower {
-	case "interview":
+	case "interview", "speaking":
 		if i+2 >= s.hi || s.tok(i+1).Lower != "with" && s.tok(i+1).Lower != "to" {
 			return chunk{}, false
 		}

@@ -49,6 +49,9 @@ func TestOutletsAreCreditedInProse(t *testing.T) {
 		"Per Nordwire, the board met on Sunday.":                                          "Nordwire: the board met on Sunday; " + own,
 		"In an interview with the Hailan Daily, Tolman said that she would write a book.": "Hailan Daily < Anna Tolman: that she would write a book; " + own,
 		"In an interview with Nora Quill, Tolman said that she would write a book.":       "Anna Tolman: that she would write a book; " + own,
+		"Speaking to the Hailan Daily, Tolman said that she would write a book.":          "Hailan Daily < Anna Tolman: that she would write a book; " + own,
+		"As first reported by the Harbour Post, the board met on Sunday.":                 "Harbour Post: the board met on Sunday; " + own,
+		"The Harbour Post, which first reported the news, said that Tolman was ill.":      "Harbour Post: " + lead + "; Harbour Post: that Tolman was ill",
 		"The fire was first reported by the Elsund Fire Department.":                      "Elsund Fire Department: The fire; " + own,
 		"The window was broken by Kestria Rail.":                                          own,
 	} {
