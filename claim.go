@@ -3,7 +3,11 @@
 
 package hearsay
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Act is what a source does in an attribution.
 type Act string
@@ -67,6 +71,16 @@ type Voice struct {
 	Described   Span   // where it says so; who says it is the document, or the source of the attribution around it
 	Entity      EntityID
 	Vouched     OutletID // who vouches for an unnamed voice
+}
+
+// MayBeOutlet reports whether the voice may be an outlet that goes by its name: it was taken for one or for a body, or it is one that
+// is written as a name, whatever it was taken for. At the beginning of a sentence a name looks like a word.
+func (v Voice) MayBeOutlet() bool {
+	if v.Kind == OutletVoice || v.Kind == OrganizationVoice {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(v.Name)
+	return unicode.IsUpper(first) && v.Count < 2 && !v.Plural
 }
 
 // Attribution is one place where a text says that somebody said something.

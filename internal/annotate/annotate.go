@@ -49,6 +49,7 @@ func Document(d *hearsay.Document) Result {
 	w.turns()
 	w.author()
 	w.nest()
+	w.credited()
 	w.descriptions()
 	w.statements()
 	w.absences()

@@ -41,7 +41,8 @@ func (w *work) within(s hearsay.Span) *text.Text {
 }
 
 // figures gives the dates and numbers of a part of the text, in order. What date a number is said of must stand in the same
-// part: "on Monday he said that 40 had fled" tells nothing of when they fled.
+// part: "on Monday he said that 40 had fled" tells nothing of when they fled. A number of which only some are meant is left
+// out: "a third of the 1,200 left" is not 1,200 who left.
 func (w *work) figures(p *text.Text, within hearsay.Span) []hearsay.Figure {
 	var out []hearsay.Figure
 	first := sort.Search(len(w.dates), func(i int) bool { return w.dates[i].Span.Start >= within.Start })
@@ -51,6 +52,9 @@ func (w *work) figures(p *text.Text, within hearsay.Span) []hearsay.Figure {
 		out = append(out, hearsay.Figure{Kind: hearsay.DateFigure, Span: d.Span, Value: d.Value, EDTF: d.EDTF, From: d.From, To: d.To})
 	}
 	for _, n := range numbers.Find(p, found) {
+		if n.Part {
+			continue
+		}
 		out = append(out, hearsay.Figure{Kind: hearsay.NumberFigure, Span: n.Span, Value: n.Value, Unit: n.Unit, Bound: string(n.Bound),
 			Change: n.Change, When: n.When})
 	}

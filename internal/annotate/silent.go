@@ -27,10 +27,13 @@ func (s *scan) silent(i int) *find {
 	}
 	g := s.group(i)
 	sub, ok := s.subjectOf(g, 0)
-	if party, found := s.asked(sub.chunk, g.first); ok && found {
+	if !ok {
+		return nil
+	}
+	if party, found := s.asked(sub.chunk, g.first); found {
 		sub.chunk, sub.relative = party, false
 	}
-	if !ok || !s.speaks(sub.chunk) {
+	if !s.speaks(sub.chunk) {
 		return nil
 	}
 	f := &find{source: &sub.chunk, voice: sub.chunk, cue: one(chunk{min(first, g.first), last}), act: hearsay.NoComment, weight: 0.9}

@@ -35,3 +35,12 @@ func TestWhoGivesNoAnswerAndWhoDenies(t *testing.T) {
 		}
 	}
 }
+
+func TestSilenceWithoutSubjectIsReadBehindOtherSentences(t *testing.T) {
+	d := &hearsay.Document{ID: "d", Kind: hearsay.Article, Language: "en", Text: "The clerk spoke to him in the calls. Could not be reached for comment."}
+	for _, a := range annotate.Document(d).Attributions {
+		if a.Act == hearsay.NoComment {
+			t.Errorf("%q gives no answer, want nobody who gives none", a.Voice.Name)
+		}
+	}
+}

@@ -73,6 +73,9 @@ func body(name string) hearsay.Voice {
 	return hearsay.Voice{Name: name, Kind: hearsay.OrganizationVoice, Named: true}
 }
 
+// word is a voice whose name was taken for a word.
+func word(name string) hearsay.Voice { return hearsay.Voice{Name: name, Kind: hearsay.UnnamedVoice} }
+
 func outlet(name string) hearsay.Voice {
 	return hearsay.Voice{Name: name, Kind: hearsay.OutletVoice, Named: true}
 }

@@ -183,6 +183,9 @@ func (f *follower) attribution(doc *hearsay.Document, a *hearsay.Attribution, pa
 		}
 	}
 	v := a.Origin()
+	if _, ok := f.outlet(v); ok {
+		v.Kind, v.Named = hearsay.OutletVoice, true
+	}
 	vouch := doc.Outlet
 	if through != "" {
 		vouch = through
@@ -279,7 +282,7 @@ func pageOf(said string) string {
 }
 
 func (f *follower) outlet(v hearsay.Voice) (hearsay.OutletID, bool) {
-	if v.Kind != hearsay.OutletVoice && v.Kind != hearsay.OrganizationVoice {
+	if !v.MayBeOutlet() {
 		return "", false
 	}
 	return f.c.Outlet(v.Name)

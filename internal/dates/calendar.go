@@ -91,6 +91,43 @@ func (f *finder) dayFirst(i int) (monthDay, int, bool) {
 	return md, next, true
 }
 
+// firstDay reads the 3 of "3 to 5 May" and "between 3 and 5 May": it is a day of the month that is named behind the last day.
+func (f *finder) firstDay(i int) match {
+	d, ok := f.dayNumber(i)
+	last := i + 2
+	if f.is(last, "the") {
+		last++
+	}
+	until := f.is(i+1, "to", "until", "till", "through", "-", "–", "—") || f.is(i+1, "and") && (f.is(i-1, "between") || f.is(i-1, "the") && f.is(i-2, "between"))
+	if !ok || !until {
+		return match{}
+	}
+	md, _, ok := f.dayFirst(last)
+	if !ok || md.d <= d {
+		return match{}
+	}
+	at := f.resolve(md, last)
+	at.start = at.start.AddDate(0, 0, d-md.d)
+	return match{next: i + 1, at: at}
+}
+
+// lastDay reads the 5 of "May 3 to 5" and "between May 3 and 5": it is a day of the month that is named before the first day.
+func (f *finder) lastDay(i int) match {
+	d, ok := f.dayNumber(i)
+	counts := strings.HasPrefix(f.tag(i+1), "N") || strings.HasPrefix(f.tag(i+1), "J") || f.tag(i+1) == "CD" || f.is(i+1, "%", "percent", "per")
+	until := f.is(i-1, "to", "until", "till", "through", "-", "–", "—") || f.is(i-1, "and") && f.is(i-4, "between")
+	if !ok || !until || counts || f.lastAt != i-1 || f.last.unit != day {
+		return match{}
+	}
+	first, ok := f.dayNumber(i - 2)
+	if _, _, month := f.lexInt("month", i-3); !ok || !month || first != f.last.start.Day() || d <= first || !exists(f.last.start.Year(), int(f.last.start.Month()), d) {
+		return match{}
+	}
+	at := f.last
+	at.start = at.start.AddDate(0, 0, d-first)
+	return match{next: i + 1, at: at}
+}
+
 // dayNumber reads "3", "3rd".
 func (f *finder) dayNumber(i int) (int, bool) {
 	w := f.w(i)

@@ -30,7 +30,7 @@ type Date struct {
 func Find(p *text.Text, published hearsay.Date) []Date {
 	f := &finder{p: p, ref: published.Time.UTC(), knows: knows(published.Precision)}
 	f.rules = []func(int) match{
-		f.numeric, f.clock, f.calendar, f.weekday, f.comparison, f.quarterly, f.lasting, f.relative, f.near, f.feast, f.seasonOf,
+		f.numeric, f.clock, f.calendar, f.firstDay, f.lastDay, f.weekday, f.comparison, f.quarterly, f.lasting, f.relative, f.near, f.feast, f.seasonOf,
 		f.decades, f.year, f.vague, f.abroad, f.han,
 	}
 	if !writable(f.ref.Year()) {

@@ -62,6 +62,20 @@ func TestDatesKeepTheirPrecision(t *testing.T) {
 	})
 }
 
+func TestRangesOfDaysAreTwoDates(t *testing.T) {
+	third, fifth := row{"3", "2026-05-03", "2026-05-03"}, row{"5 May", "2026-05-05", "2026-05-05"}
+	check(t, published, []sentence{
+		{"The talks run from 3 to 5 May.", []row{third, fifth}},
+		{"It will rain between 3 and 5 May.", []row{third, fifth}},
+		{"The talks of 3–5 May failed.", []row{third, fifth}},
+		{"The fair runs from the 3rd to the 5th of May 2024.", []row{{"3rd", "2024-05-03", "2024-05-03"}, {"5th of May 2024", "2024-05-05", "2024-05-05"}}},
+		{"The talks ran from May 3 to 5.", []row{{"May 3", "2026-05-03", "2026-05-03"}, {"5", "2026-05-05", "2026-05-05"}}},
+		{"The toll rose from May 3 to 5 dead miners.", []row{{"May 3", "2026-05-03", "2026-05-03"}}},
+		{"It rose from 7 to 5 May figures.", []row{fifth}},
+		{"There were 3 and 5 May came.", []row{fifth}},
+	})
+}
+
 func TestDatesAreResolvedAgainstTheDayOfTheText(t *testing.T) {
 	check(t, published, []sentence{
 		{"On Tuesday the mayor resigned.", []row{{"Tuesday", "2026-03-10", "2026-03-10"}}},

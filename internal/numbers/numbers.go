@@ -33,6 +33,7 @@ type Number struct {
 	Bound  Bound
 	Change int    // 1 for so much more than something else, -1 for so much less, 0 for no difference
 	When   string // the value of the date that it is said of; "" where the sentence has none
+	Part   bool   // some of so many are meant, not all of them: "a third of the 1,200"
 }
 
 // Find gives the numbers of a text, in order. Those that are part of a date are none. The dates are those of the text.
@@ -105,7 +106,7 @@ func (f *finder) at(i int) (n Number, next int, ok bool) {
 	if f.w(i) == "over" && (n.Unit == "year" || n.Unit == "month" || n.Unit == "week" || n.Unit == "day" || n.Unit == "hour") {
 		i, n.Bound = j, Exactly // "over six years" is more often in their course than more than six
 	}
-	n.Change = f.change(i, next)
+	n.Change, n.Part = f.change(i, next), f.part(i)
 	n.Span = hearsay.Cut(f.p.S, f.p.Tokens[i].Start, f.p.Tokens[next-1].End)
 	return n, next, true
 }

@@ -52,6 +52,53 @@ func TestNumbersHaveUnitBoundChangeAndTime(t *testing.T) {
 	}
 }
 
+func TestBlanksGroupDigits(t *testing.T) {
+	for s, want := range map[string]string{
+		"170 000 people live there.":                  "170000 people",
+		"170\u00a0000 people live there.":             "170000 people",
+		"Some 1\u2009170\u202f000 people live there.": "1170000 people",
+		"It cost 3 500 million crowns.":               "3500000000 crown",
+		"In May 2019 300 people left.":                "300 people",
+		"On 3 May 170 people left.":                   "170 people",
+		"He scored 170, 000 and 12 goals.":            "170 ,0 ,12 goal",
+		"He had 170  000 and no 007 100 cars.":        "170 ,0 ,7 ,100 car",
+		"The row is 111 222 333 444 555 666 people.":  "111 ,222 ,333 ,444 ,555 ,666 people",
+	} {
+		p := text.Parse(s, text.Default())
+		var got []string
+		for _, n := range Find(p, dates.Find(p, published)) {
+			got = append(got, n.Value+" "+n.Unit)
+		}
+		if diff := cmp.Diff(want, strings.Join(got, ",")); diff != "" {
+			t.Errorf("numbers of %q (-want +got):\n%s", s, diff)
+		}
+	}
+}
+
+func TestSomeOfANumberAreAPart(t *testing.T) {
+	for s, want := range map[string]bool{
+		"About a third of the 1,200 workers left.":       true,
+		"Two-thirds of the 1,200 workers left.":          true,
+		"Half the 1,200 workers left.":                   true,
+		"Most of Kestria's roughly 1,200 workers left.":  true,
+		"A quarter of its more than 1,200 workers left.": true,
+		"None of the mine's 1,200 workers left.":         true,
+		"All of the 1,200 workers left.":                 false,
+		"The 1,200 workers left.":                        false,
+		"Most of the time 1,200 workers are there.":      false,
+		"The third of the lists has 1,200 workers.":      false,
+	} {
+		p := text.Parse(s, text.Default())
+		got := false
+		for _, n := range Find(p, nil) {
+			got = got || n.Value == "1200" && n.Part
+		}
+		if got != want {
+			t.Errorf("part of 1,200 in %q = %v, want %v", s, got, want)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{
 		"", "more than $", "€5m or more", "1,000,000.500 billion billion", "two hundred and", "99999999999999999999999 trillion trillion trillion",
@@ -80,7 +127,7 @@ func FuzzFind(f *testing.F) {
 func TestFindTakesLinearTime(t *testing.T) {
 	raced.Skip(t)
 	const size = 100_000
-	for _, unit := range []string{"5 ", "5 per cent ", "more than ", "two hundred and ", "billion ", "5", "in May 5 ships ", "$ "} {
+	for _, unit := range []string{"5 ", "5 per cent ", "more than ", "two hundred and ", "billion ", "5", "in May 5 ships ", "$ ", "100 ", "the "} {
 		p := text.Parse(strings.Repeat(unit, size/len(unit)), nil)
 		ds := dates.Find(p, published)
 		t.Run(unit, func(t *testing.T) {

@@ -90,6 +90,8 @@ func (f *finder) value(i int) (string, int, bool) {
 	digits, zeros, next := plainDigits(f.w(i)), 0, i+1
 	if digits == "" {
 		digits, zeros = scaled(f.w(i))
+	} else {
+		digits, next = f.grouped(digits, next)
 	}
 	if digits == "" {
 		n, k := f.spoken(i)

@@ -13,8 +13,9 @@ import (
 func (r *resolver) voice(v hearsay.Voice, at int) *known {
 	determiner, _, _ := strings.Cut(strings.ToLower(v.Name), " ")
 	v.Name = Plain(v.Name)
-	if _, ok := r.outlet(v.Name); ok && v.Named {
-		v.Kind = hearsay.OutletVoice
+	taken := v.Kind == hearsay.OutletVoice || v.Kind == hearsay.OrganizationVoice // "the paper" is no outlet of that name
+	if _, ok := r.outlet(v.Name); ok && (v.Named || !taken && v.MayBeOutlet()) {
+		v.Kind, v.Named = hearsay.OutletVoice, true
 	}
 	lower := strings.ToLower(v.Name)
 	switch {

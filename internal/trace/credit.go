@@ -126,7 +126,7 @@ func (t *tracer) addLink(l hearsay.Link) {
 // outletOf tells which outlet a voice is; one we do not know by name has its name for an ID nowhere, so it gives
 // no link.
 func (t *tracer) outletOf(v hearsay.Voice) (hearsay.OutletID, bool) {
-	if v.Kind != hearsay.OutletVoice && v.Kind != hearsay.OrganizationVoice {
+	if !v.MayBeOutlet() {
 		return "", false
 	}
 	return t.outlet(v.Name)

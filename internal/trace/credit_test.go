@@ -30,6 +30,7 @@ func copyOf(from, to string, share float64) hearsay.Link {
 func TestCreditsLeadToTheDocumentThatIsCredited(t *testing.T) {
 	wire := told("c", "courier", 3, sold)
 	wire.Document.Credit = "Nordwire"
+	const bare = "Corrin Freight has sold the harbour crane to Quorn."
 	for _, c := range []struct {
 		name  string
 		items []trace.Item
@@ -39,6 +40,9 @@ func TestCreditsLeadToTheDocumentThatIsCredited(t *testing.T) {
 		{"an outlet that we do not hold", []trace.Item{told("b", "courier", 1, "The Quorn Dispatch reported that Corrin Freight had sold the harbour crane to Quorn.")}, "b credits outlet dispatch"},
 		{"its last document before", []trace.Item{told("a", "ledger", 0, sold), told("b", "ledger", 2, sold), told("d", "ledger", 9, sold),
 			told("c", "courier", 3, "The Harrow Ledger reported that Corrin Freight had sold the harbour crane to Quorn.")}, "c credits b"},
+		{"for the news, behind the lead", []trace.Item{told("a", "ledger", 0, bare), told("b", "courier", 1, bare+" The news was first reported by the Harrow Ledger.")}, "b credits a"},
+		{"for the news, of another's lead", []trace.Item{told("b", "courier", 1, "Corrin Freight had sold the harbour crane to Quorn, an official said. The news was first reported by the Harrow Ledger.")}, "b credits outlet ledger"},
+		{"for the news, in an aside", []trace.Item{told("b", "courier", 1, "Corrin Freight has sold the harbour crane to Quorn. The sale, first reported by the Quorn Dispatch, stunned the port.")}, "b credits outlet dispatch"},
 		{"told the paper", []trace.Item{told("b", "courier", 1, "An official told the Harrow Ledger that Corrin Freight had sold the harbour crane to Quorn.")}, "b cites outlet ledger"},
 		{"oneself", []trace.Item{told("a", "ledger", 0, "An official told the Harrow Ledger that Corrin Freight had sold the harbour crane to Quorn.")}, ""},
 		{"the wire in the byline", []trace.Item{wire}, "c credits outlet nordwire"},
