@@ -5,6 +5,7 @@ package trace
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -87,3 +88,28 @@ func (n negation) begins(tokens []text.Token) bool {
 	}
 	return true
 }
+
+// beside reports whether the negation of one thing said stands in a part that says something else beside what the other says: "she had
+// known of it and told nobody" is no contrary of "she had known of it".
+func beside(a, b proposition) bool {
+	if b.negated {
+		a, b = b, a
+	}
+	if a.clause == nil || len(b.words) == 0 {
+		return false
+	}
+	parts := clausesJoin.Split(a.clause.said, -1)
+	for _, part := range parts {
+		if tokens := text.Tokens(part); len(parts) < 2 || slices.Contains(turns(tokens), turn) {
+			continue
+		}
+		q := newProposition(part, "")
+		if float64(common(b.words, q.words)) >= restShare*float64(len(b.words)) {
+			return true
+		}
+	}
+	return false
+}
+
+// clausesJoin is what stands between two things said in one sentence.
+var clausesJoin = regexp.MustCompile(`(?i)[;—]|,? (?:and|but|while|although|though) `)

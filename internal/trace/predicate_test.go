@@ -17,6 +17,9 @@ func TestNegationsTurnWhatIsSaid(t *testing.T) {
 		{"nobody", "Sailors of Corrin Freight reached the quay", "Nobody of the sailors of Corrin Freight reached the quay", contrary},
 		{"failed to", "Corrin Freight failed to pay the divers of Quorn", "Corrin Freight paid the divers of Quorn", contrary},
 		{"refused to", "Corrin Freight refused to pay the divers of Quorn", "Corrin Freight paid the divers of Quorn", contrary},
+		{"stopped short of", "Corrin Freight stopped short of blaming the divers of Quorn", "Corrin Freight blamed the divers of Quorn", contrary},
+		{"a negation of something beside", "Corrin Freight had known of the crack in the crane", "Corrin Freight had known of the crack in the crane and had told nobody in Quorn", same},
+		{"a negation of the same beside", "Corrin Freight had known of the crack and told the divers of Quorn", "Corrin Freight had known of the crack and told none of the divers of Quorn", contrary},
 		{"neither nor", "Corrin Freight sold the crane and the barge", "Corrin Freight sold neither the crane nor the barge", contrary},
 		{"not nor", "Corrin Freight has sold and leased the crane", "Corrin Freight has not sold nor leased the crane", contrary},
 		{"not only", "Corrin Freight sold the crane and the barge", "Corrin Freight sold not only the crane but the barge", same},
@@ -27,6 +30,7 @@ func TestNegationsTurnWhatIsSaid(t *testing.T) {
 func TestOtherPredicatesAreOtherClaims(t *testing.T) {
 	compareAll(t, []comparison{
 		{"opposites", "Corrin Freight raised the fares of the Quorn ferry by 5 per cent", "Corrin Freight cut the fares of the Quorn ferry by 5 per cent", contrary},
+		{"rose and fell", "Prices of fish in Quorn rose by 4 per cent", "Prices of fish in Quorn fell by 4 per cent", contrary},
 		{"opposites in other forms", "Corrin Freight rejected the offer of the divers", "Corrin Freight has accepted the offer of the divers", contrary},
 		{"an opposite and a negation", "Corrin Freight did not raise the fares of the Quorn ferry", "Corrin Freight cut the fares of the Quorn ferry", different},
 		{"an opposite and a number", "Fares of the Quorn ferry rose by 5 per cent", "Fares of the Quorn ferry fell by 7 per cent", different},

@@ -201,7 +201,7 @@ func compare(a, b proposition) (relation, float64) {
 	if l < alike {
 		return different, l
 	}
-	turned := a.negated != b.negated
+	turned := a.negated != b.negated && !beside(a, b)
 	switch stands := a.stands(b); {
 	case stands == apart || turned && (differs || stands == opposite) || differs && stands == opposite:
 		return different, l // what is not raised need not be cut
