@@ -54,16 +54,16 @@ fuzz:
 
 # Documents per second end to end and per stage, and peak memory.
 bench: build
-	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBench -v -timeout 60m ./cmd/hearsay
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestBench$$' -v -timeout 60m ./cmd/hearsay
 
 # What a document costs with 1,000 documents held, and with up to 200,000. HEARSAY_GROWTH says another number, HEARSAY_LEDGER
 # a folder where what was filled is kept, to be gone on with.
 bench-growth:
-	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestGrowth -v -timeout 10h ./cmd/hearsay
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestGrowth$$' -v -timeout 10h ./cmd/hearsay
 
 # How long each kind of page takes with 200,000 documents held, and how much it weighs. HEARSAY_LEDGER as above.
 bench-web:
-	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run TestBenchWeb -v -timeout 10h ./cmd/hearsay
+	HEARSAY_SLOW=1 HEARSAY_RESULTS=$(abspath docs/results) $(GO) test -count=1 -run '^TestBenchWeb$$' -v -timeout 10h ./cmd/hearsay
 
 # Readers of an issue's page and feed, 500 requests a second, with ETag: how long they wait.
 bench-readers:
