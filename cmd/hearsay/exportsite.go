@@ -5,14 +5,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"hearsay"
 	"hearsay/internal/site"
 )
 
 // site writes the public site into a folder.
 func (c *exportCommand) site(ctx context.Context, a *app) error {
-	r, err := site.Write(ctx, a.store, c.ID, site.Options{Public: c.Public, Name: c.Name, Contact: c.Contact})
+	p := newProgress(a.bars)
+	r, err := site.Write(ctx, a.store, c.ID, site.Options{Public: c.Public, Name: c.Name, Contact: c.Contact, Wrote: func(n int) { p.add("claims", n) }})
+	p.end()
+	if err != nil && ctx.Err() != nil {
+		return &hearsay.Fault{Kind: hearsay.ErrTemporary, Doing: "export site " + c.ID, Cause: errors.New("interrupted; what was there before is there still"),
+			Hint: "the same command begins anew"}
+	}
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	Public  string // its address, which may have a path
 	Name    string // whose it is; empty for the host of the address
 	Contact string // where a reply is to be sent: an e-mail address or a page; empty for nowhere
+
+	Wrote func(claims int) // hears of pages of claims that were written; may be nil
 }
 
 // Report is what was written.

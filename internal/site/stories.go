@@ -196,5 +196,8 @@ func (b *builder) claims(ctx context.Context, lines []web.ClaimLine, issues []is
 			return err
 		}
 	}
+	if b.Wrote != nil {
+		b.Wrote(len(read))
+	}
 	return nil
 }
