@@ -95,5 +95,5 @@ func ParseTLP(s string) (TLP, error) {
 			return TLP(i), nil
 		}
 	}
-	return Red, &Fault{Kind: ErrInvalid, Doing: "read marking " + strconv.Quote(s)}
+	return Red, &Fault{Kind: ErrInvalid, Doing: "read marking " + strconv.Quote(s), Hint: "give clear, green, amber, amber+strict or red"}
 }

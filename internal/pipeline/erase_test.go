@@ -212,6 +212,17 @@ func TestVerifyTellsOfTombstonesThatNobodyDecided(t *testing.T) {
 	}
 }
 
+// citing is a citation of words of the one document at an address.
+func citing(t *testing.T, r store.Reader, url, words string) hearsay.Citation {
+	t.Helper()
+	docs, err := r.DocumentsByURL(t.Context(), url)
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	at := strings.Index(docs[0].Text, words)
+	return hearsay.Citation{Document: docs[0].ID, Span: hearsay.Span{Start: at, End: at + len(words), Text: words}}
+}
+
 // TestOneLineOfTwoGroundsIsTakenOutOnce: what cites two documents that are too old goes with the first, and the second keeps nothing from being done.
 func TestOneLineOfTwoGroundsIsTakenOutOnce(t *testing.T) {
 	st := hearsaytest.Store(t)
@@ -224,12 +235,7 @@ func TestOneLineOfTwoGroundsIsTakenOutOnce(t *testing.T) {
 	words := "The old quay in Grünholm will close in June"
 	line, judged := hearsay.Line{Text: words + "."}, hearsay.Line{Text: "It is likely that the old quay in Grünholm will close in June.", Judgement: true}
 	for in, words := range []string{words, words + ", said Zyxquint Arvolander"} {
-		docs, err := r.DocumentsByURL(t.Context(), reports[in].URL)
-		if err != nil || len(docs) != 1 {
-			t.Fatalf("%d documents, %v", len(docs), err)
-		}
-		at := strings.Index(docs[0].Text, words)
-		line.Citations = append(line.Citations, hearsay.Citation{Document: docs[0].ID, Span: hearsay.Span{Start: at, End: at + len(words), Text: words}})
+		line.Citations = append(line.Citations, citing(t, r, reports[in].URL, words))
 	}
 	for _, publish := range []bool{true, false} {
 		draft, err := desk.SaveDraft(t.Context(), st, hearsay.Issue{Title: "What Arvolander says", By: "ann", Made: time.Now(), Items: []hearsay.Item{
@@ -284,13 +290,8 @@ func TestLineOfAnIssueIsTakenOutWithItsGround(t *testing.T) {
 	r := st.As(store.Everything)
 	var lines []hearsay.Line
 	for _, in := range []int{1, 0} {
-		docs, err := r.DocumentsByURL(t.Context(), reports[in].URL)
-		if err != nil || len(docs) != 1 {
-			t.Fatalf("%d documents, %v", len(docs), err)
-		}
 		words := "The old quay in Grünholm will close in June"
-		at := strings.Index(docs[0].Text, words)
-		lines = append(lines, hearsay.Line{Text: words + ".", Citations: []hearsay.Citation{{Document: docs[0].ID, Span: hearsay.Span{Start: at, End: at + len(words), Text: words}}}})
+		lines = append(lines, hearsay.Line{Text: words + ".", Citations: []hearsay.Citation{citing(t, r, reports[in].URL, words)}})
 	}
 	draft, err := desk.SaveDraft(t.Context(), st, hearsay.Issue{Title: "News", By: "ann", Made: time.Now(), Items: []hearsay.Item{
 		{Kind: hearsay.MovedItem, Title: "The old quay", Lines: lines[:1]}, {Kind: hearsay.MovedItem, Title: "The old quay", Lines: lines[1:]}}})

@@ -248,7 +248,7 @@ func TestVerifyLines(t *testing.T) {
 			t.Errorf("VerifyLines(%s) = %+v, %v", bad, v, err)
 		}
 	}
-	for _, none := range []string{"", "{}", `{"id":"k","text":"so","span":{"start":9,"end":11,"text":"so"},"carriers":[]}`} {
+	for _, none := range []string{"", "{}", "# A page\n\nOf words.", `{"id":"k","text":"so","span":{"start":9,"end":11,"text":"so"},"carriers":[]}`} {
 		if v, err := pipeline.VerifyLines(strings.NewReader(none)); !errors.Is(err, hearsay.ErrInvalid) {
 			t.Errorf("VerifyLines(%s) = %+v, %v", none, v, err)
 		}

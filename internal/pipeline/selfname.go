@@ -4,12 +4,9 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"html"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +14,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"hearsay"
+	"hearsay/internal/read"
 	"hearsay/internal/resolve"
 	"hearsay/internal/store"
 )
@@ -56,20 +54,12 @@ func nameSelves(ctx context.Context, tx *store.Tx, items []*item) error {
 	return tx.AddOutlets(ctx, unknown...)
 }
 
-// headBytes is how far into a page its own name is looked for.
-const headBytes = 64 << 10
-
-var siteName = []byte("og:site_name")
-
-// siteNameTag is the element in which a page tells the name of its site (Open Graph protocol).
-var siteNameTag = regexp.MustCompile(`(?i)<meta\s[^<>]{0,300}?og:site_name[^<>]{0,300}>`)
-
-var contentOf = regexp.MustCompile(`(?i)\bcontent\s*=\s*(?:"([^"<>]{2,80})"|'([^'<>]{2,80})')`)
-
 // ownName gives the domain of a page and the name that it tells of its site; empty where it tells none, or one that is not its domain's.
 func ownName(address string, page []byte) (domain, name string) {
-	head := page[:min(len(page), headBytes)]
-	if !isWeb(address) || !bytes.Contains(head, siteName) {
+	if !isWeb(address) {
+		return "", ""
+	}
+	if name = read.SiteName(page); name == "" {
 		return "", ""
 	}
 	u, err := url.Parse(address)
@@ -79,11 +69,6 @@ func ownName(address string, page []byte) (domain, name string) {
 	if domain, err = publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname())); err != nil {
 		return "", ""
 	}
-	content := contentOf.FindSubmatch(siteNameTag.Find(head))
-	if content == nil {
-		return "", ""
-	}
-	name = strings.Join(strings.Fields(html.UnescapeString(string(content[1])+string(content[2]))), " ")
 	label, _, _ := strings.Cut(domain, ".")
 	if own := lettersOf(label); own == "" || lettersOf(name) != own && lettersOf(strings.TrimPrefix(strings.ToLower(name), "the ")) != own {
 		return "", ""

@@ -124,6 +124,9 @@ func VerifyLines(r io.Reader) (*Verification, error) {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
+		if v.Documents == 0 && len(v.Findings) == 0 && !bytes.HasPrefix(bytes.TrimSpace(lines.Bytes()), []byte("{")) {
+			return &v.Verification, unverifiable("line %d is no record of an export", n)
+		}
 		var line map[string]any
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			v.find("line", strconv.Itoa(n), err.Error())

@@ -38,6 +38,23 @@ func TestASourceThatSomebodyNamedIsShownBesideTheMachines(t *testing.T) {
 	}
 }
 
+// TestADecidedStatusSaysWhyBeforeWhatIsDerived: the reason beneath a status is that of the status that is shown.
+func TestADecidedStatusSaysWhyBeforeWhatIsDerived(t *testing.T) {
+	h := newHouse(t, nil)
+	h.add("ann", hearsay.RoleEditor, hearsay.Red)
+	ann := h.visitor("ann")
+	if w := ann.do("POST", "/decide", url.Values{"kind": {"status"}, "object": {"kclosing"}, "value": {"refuted"}, "reason": {"the timetable has it"}}); w.Code != 303 {
+		t.Fatalf("decide = %d %s", w.Code, w.Body)
+	}
+	why := ann.page("/claim/kclosing").Find(".judgement .because")
+	if first := strings.Join(strings.Fields(why.First().Text()), " "); !strings.HasPrefix(first, "ann decided so on ") || !strings.HasSuffix(first, ", because the timetable has it") {
+		t.Errorf("the first reason is %q", first)
+	}
+	if second := why.Eq(1).Text(); why.Length() > 1 && !strings.HasPrefix(second, "What is derived: ") {
+		t.Errorf("the second reason is %q", second)
+	}
+}
+
 func TestDecisionsGoOnPageByPage(t *testing.T) {
 	h := newHouse(t, nil)
 	h.add("ann", hearsay.RoleAnalyst, hearsay.Red)
